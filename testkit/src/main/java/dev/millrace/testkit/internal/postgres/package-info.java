@@ -1,0 +1,5 @@
+/** How a PostgreSQL server is unpacked, prepared, started and stopped. */
+@NullMarked
+package dev.millrace.testkit.internal.postgres;
+
+import org.jspecify.annotations.NullMarked;
