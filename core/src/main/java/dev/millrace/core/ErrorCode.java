@@ -1,0 +1,77 @@
+package dev.millrace.core;
+
+/**
+ * Stable names of everything that can go wrong. A code is part of the command's contract: scripts match on it,
+ * docs/errors.md explains it, and it is never renamed.
+ */
+public enum ErrorCode {
+    // Project files
+    PROJECT_NOT_FOUND(Category.USER),
+    YAML_SYNTAX(Category.USER),
+    CONFIG_INVALID(Category.USER),
+    CONFIG_MISSING(Category.USER),
+    ENV_VAR_MISSING(Category.USER),
+    VAR_MISSING(Category.USER),
+    PROFILE_NOT_FOUND(Category.USER),
+    TARGET_NOT_FOUND(Category.USER),
+    ADAPTER_NOT_FOUND(Category.USER),
+    TEMPLATE_SYNTAX(Category.USER),
+    TEMPLATE_FAILED(Category.USER),
+
+    // The graph
+    NODE_DUPLICATE(Category.USER),
+    RELATION_TWO_WRITERS(Category.USER),
+    REF_NOT_FOUND(Category.USER),
+    SOURCE_NOT_FOUND(Category.USER),
+    MACRO_NOT_FOUND(Category.USER),
+    GRAPH_CYCLE(Category.USER),
+    SELECTOR_INVALID(Category.USER),
+
+    // The command line
+    USAGE(Category.USER),
+
+    // Systems outside
+    CONNECTION_REFUSED(Category.EXTERNAL),
+    AUTHENTICATION_FAILED(Category.EXTERNAL),
+    CONNECTION_LOST(Category.EXTERNAL),
+    SOURCE_FAILED(Category.EXTERNAL),
+    DESTINATION_FAILED(Category.EXTERNAL),
+    WAREHOUSE_LOCKED(Category.EXTERNAL),
+    WAREHOUSE_FAILED(Category.EXTERNAL),
+    DISK_FULL(Category.EXTERNAL),
+    STREAM_NOT_FOUND(Category.EXTERNAL),
+    TIMEOUT(Category.EXTERNAL),
+
+    // What the data or the SQL says
+    SQL_FAILED(Category.DATA),
+    TYPE_NOT_MAPPED(Category.DATA),
+    VALUE_OUT_OF_RANGE(Category.DATA),
+    SCHEMA_CHANGED(Category.DATA),
+    TEST_FAILED(Category.DATA),
+    ROWS_REJECTED(Category.DATA),
+
+    CANCELLED(Category.USER),
+    INTERNAL(Category.INTERNAL);
+
+    /** Whose move it is when the error appears. */
+    public enum Category {
+        /** A file or a flag is wrong: mend it and run again. */
+        USER,
+        /** A system outside did not do its part: it may well work on the next try. */
+        EXTERNAL,
+        /** The data, or the SQL over it, does not hold what was expected. */
+        DATA,
+        /** A defect of Millrace. */
+        INTERNAL
+    }
+
+    private final Category category;
+
+    ErrorCode(Category category) {
+        this.category = category;
+    }
+
+    public Category category() {
+        return category;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.core.graph;
+
+import java.util.Locale;
+
+/** What a node of the graph is; dbt's resource types and those dbt has no word for. */
+public enum NodeKind {
+    MODEL,
+    SEED,
+    SNAPSHOT,
+    SOURCE,
+    TEST,
+    UNIT_TEST,
+    ANALYSIS,
+    OPERATION,
+    EXPOSURE,
+    METRIC,
+    SEMANTIC_MODEL,
+    SAVED_QUERY,
+    /** One stream (table or endpoint) of a connection. */
+    CONNECTION,
+    /** A sync: reverse ETL of one model into one object of a destination. */
+    SYNC;
+
+    private final String key = name().toLowerCase(Locale.ROOT);
+
+    /**
+     * The first part of a node's id and the value of the {@code resource_type} selector: {@code model},
+     * {@code unit_test} …
+     */
+    public String key() {
+        return key;
+    }
+}

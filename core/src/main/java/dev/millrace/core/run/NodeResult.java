@@ -1,0 +1,42 @@
+package dev.millrace.core.run;
+
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node's part of a run ended.
+ *
+ * @param thread the name of the thread that ran it
+ * @param attempts how often its step was started; 0 when it was skipped
+ */
+public record NodeResult(
+        Node node,
+        Status status,
+        String message,
+        Instant started,
+        Instant finished,
+        String thread,
+        int attempts,
+        OptionalLong rows,
+        OptionalLong failures,
+        Map<String, Object> details,
+        @Nullable MillraceException failure) {
+    public Duration elapsed() {
+        return Duration.between(started, finished);
+    }
+
+    public Optional<MillraceException> error() {
+        return Optional.ofNullable(failure);
+    }
+
+    static NodeResult skipped(Node node, String why, Instant at) {
+        return new NodeResult(
+                node, Status.SKIPPED, why, at, at, "", 0, OptionalLong.empty(), OptionalLong.empty(), Map.of(), null);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.millrace.core.run;
+
+import dev.millrace.core.graph.Graph;
+import dev.millrace.core.graph.Node;
+import dev.millrace.core.graph.NodeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a run will do: the selected nodes that have a step, and which of them wait for which. Dependencies lead through
+ * nodes that are not selected. A gate (a test) also holds back what lies downstream of all its inputs, as in dbt's
+ * {@code build}. Immutable.
+ */
+public final class Plan {
+    private final List<Node> nodes;
+    private final Map<NodeId, Set<NodeId>> waitsFor;
+    private final List<Node> startHooks;
+    private final List<Node> endHooks;
+
+    private Plan(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor, List<Node> startHooks, List<Node> endHooks) {
+        this.nodes = List.copyOf(nodes);
+        this.waitsFor = Collections.unmodifiableMap(waitsFor);
+        this.startHooks = startHooks;
+        this.endHooks = endHooks;
+    }
+
+    /** The plan for the selected nodes; those without a step are left out. */
+    public static Plan of(Graph graph, Collection<NodeId> selected) {
+        Set<NodeId> chosen = new HashSet<>(selected);
+        Predicate<Node> planned =
+                node -> chosen.contains(node.id()) && node.step().isPresent();
+        List<Node> nodes = new ArrayList<>();
+        Map<NodeId, Set<NodeId>> nearest = new HashMap<>();
+        Map<NodeId, Set<NodeId>> waitsFor = new LinkedHashMap<>();
+        for (Node node : graph.nodes()) {
+            // What a reader of this node has to wait for: the node itself, or, if it is not planned, what that one
+            // waits for.
+            Set<NodeId> upstream = new LinkedHashSet<>();
+            for (NodeId input : node.inputs()) {
+                upstream.addAll(nearest.getOrDefault(input, Set.of()));
+            }
+            if (planned.test(node)) {
+                nodes.add(node);
+                waitsFor.put(node.id(), upstream);
+                nearest.put(node.id(), Set.of(node.id()));
+            } else {
+                nearest.put(node.id(), upstream);
+            }
+        }
+        addGates(nodes, waitsFor);
+        return new Plan(nodes, waitsFor, graph.startHooks(), graph.endHooks());
+    }
+
+    private static void addGates(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor) {
+        Map<NodeId, List<NodeId>> readers = new HashMap<>();
+        for (Node node : nodes) {
+            if (!node.gate()) {
+                for (NodeId input : waitsFor.getOrDefault(node.id(), Set.of())) {
+                    readers.computeIfAbsent(input, id -> new ArrayList<>()).add(node.id());
+                }
+            }
+        }
+        for (Node gate : nodes) {
+            if (!gate.gate()) {
+                continue;
+            }
+            List<NodeId> inputs = List.copyOf(waitsFor.getOrDefault(gate.id(), Set.of()));
+            if (inputs.isEmpty()) {
+                continue;
+            }
+            Set<NodeId> held;
+            if (inputs.size() == 1) {
+                held = Set.copyOf(readers.getOrDefault(inputs.get(0), List.of()));
+            } else {
+                held = downstream(inputs.get(0), readers);
+                for (NodeId other : inputs.subList(1, inputs.size())) {
+                    held.retainAll(downstream(other, readers));
+                }
+            }
+            held.forEach(id -> waitsFor.computeIfAbsent(id, missing -> new LinkedHashSet<>())
+                    .add(gate.id()));
+        }
+    }
+
+    private static Set<NodeId> downstream(NodeId from, Map<NodeId, List<NodeId>> readers) {
+        Set<NodeId> found = new HashSet<>();
+        List<NodeId> open = new ArrayList<>(List.of(from));
+        while (!open.isEmpty()) {
+            for (NodeId reader : readers.getOrDefault(open.remove(open.size() - 1), List.of())) {
+                if (found.add(reader)) {
+                    open.add(reader);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** In topological order of the graph. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The planned nodes that must have ended well before {@code id} starts. */
+    public Set<NodeId> waitsFor(NodeId id) {
+        return Collections.unmodifiableSet(waitsFor.getOrDefault(id, Set.of()));
+    }
+
+    public List<Node> startHooks() {
+        return startHooks;
+    }
+
+    public List<Node> endHooks() {
+        return endHooks;
+    }
+
+    public boolean isEmpty() {
+        return nodes.isEmpty();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.millrace.core.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param nodes in the order they finished
+ * @param cancelled whether it was stopped from outside
+ */
+public record RunResult(String runId, Instant started, Instant finished, List<NodeResult> nodes, boolean cancelled) {
+    public RunResult {
+        nodes = List.copyOf(nodes);
+    }
+
+    public long count(Status status) {
+        return nodes.stream().filter(node -> node.status() == status).count();
+    }
+
+    public Duration elapsed() {
+        return Duration.between(started, finished);
+    }
+
+    /** Whether nothing failed, nothing was skipped for a failure, and nobody cancelled it. */
+    public boolean ok() {
+        return !cancelled && nodes.stream().noneMatch(node -> node.status().blocks());
+    }
+
+    /** dbt's exit codes: 0 when all is well, 1 when something ran and failed. */
+    public int exitCode() {
+        return ok() ? 0 : 1;
+    }
+}

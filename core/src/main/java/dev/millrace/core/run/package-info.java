@@ -1,0 +1,5 @@
+/** Steps, the runner, and the events of a run. */
+@NullMarked
+package dev.millrace.core.run;
+
+import org.jspecify.annotations.NullMarked;
