@@ -4,6 +4,7 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class YamlReader {
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setCodePointLimit(Integer.MAX_VALUE);
         try {
-            Node root = new Yaml(options).compose(new java.io.StringReader(text));
+            Node root = new Yaml(options).compose(new StringReader(text));
             return root == null
                     ? new YamlScalar(null, "", new Position(displayName, 1, 1))
                     : new YamlReader(displayName).convert(root);
@@ -98,7 +99,7 @@ public final class YamlReader {
                     where,
                     hintFor(text, mark),
                     e);
-        } catch (YAMLException | StackOverflowError e) {
+        } catch (YAMLException | IllegalArgumentException | StackOverflowError e) {
             throw new MillraceException(
                     ErrorCode.YAML_SYNTAX, "not valid YAML: " + e.getMessage(), Position.ofFile(displayName), null, e);
         }
