@@ -1,0 +1,7 @@
+package dev.millrace.warehouse;
+
+/** What a relation is. */
+public enum RelationType {
+    TABLE,
+    VIEW
+}

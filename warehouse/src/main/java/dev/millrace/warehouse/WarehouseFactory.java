@@ -1,0 +1,23 @@
+package dev.millrace.warehouse;
+
+import dev.millrace.core.project.Project;
+import dev.millrace.core.project.Target;
+
+/** Opens one kind of warehouse. Found with {@link java.util.ServiceLoader}; stateless. */
+public interface WarehouseFactory {
+    /** The profile {@code type} it serves: {@code duckdb}. */
+    String type();
+
+    /** See {@link Warehouse#identity}; must not open anything. */
+    String identity(Project project, Target target);
+
+    /** The database of {@link Warehouse#database}; must not open anything. */
+    String database(Project project, Target target);
+
+    /** The schema models go to by default; must not open anything. */
+    String schema(Project project, Target target);
+
+    Dialect dialect();
+
+    Warehouse open(Project project, Target target);
+}

@@ -1,0 +1,72 @@
+package dev.millrace.warehouse;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Suggestion;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.project.Project;
+import dev.millrace.core.project.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/**
+ * The warehouses of a project, opened when first used and shared by every layer: two targets that mean the same
+ * warehouse get the same one. Thread-safe.
+ */
+public final class Warehouses implements AutoCloseable {
+    private final Project project;
+    private final Map<String, WarehouseFactory> factories = new TreeMap<>();
+    private final Map<String, Warehouse> open = new LinkedHashMap<>();
+
+    public Warehouses(Project project) {
+        this.project = project;
+        for (WarehouseFactory factory : ServiceLoader.load(WarehouseFactory.class)) {
+            factories.put(factory.type(), factory);
+        }
+    }
+
+    /** The factory of the target's type. */
+    public WarehouseFactory factory(Target target) {
+        WarehouseFactory factory = factories.get(target.type());
+        if (factory == null) {
+            throw new MillraceException(
+                    ErrorCode.ADAPTER_NOT_FOUND,
+                    "no adapter for type '" + target.type() + "'",
+                    target.settings().positionOf("type"),
+                    Suggestion.hint(target.type(), factories.keySet()),
+                    null);
+        }
+        return factory;
+    }
+
+    /** The warehouse of a target, opened if it is not open yet. */
+    public Warehouse warehouse(Target target) {
+        WarehouseFactory factory = factory(target);
+        String identity = factory.identity(project, target);
+        synchronized (open) {
+            Warehouse known = open.get(identity);
+            if (known == null) {
+                known = factory.open(project, target);
+                open.put(identity, known);
+            }
+            return known;
+        }
+    }
+
+    /** A relation of a target's warehouse, named without opening it. */
+    public RelationName relation(Target target, String schema, String identifier) {
+        WarehouseFactory factory = factory(target);
+        return new RelationName(
+                factory.identity(project, target), factory.database(project, target), schema, identifier);
+    }
+
+    @Override
+    public void close() {
+        synchronized (open) {
+            open.values().forEach(Warehouse::close);
+            open.clear();
+        }
+    }
+}

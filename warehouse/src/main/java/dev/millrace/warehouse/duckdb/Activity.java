@@ -1,0 +1,89 @@
+package dev.millrace.warehouse.duckdb;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is doing now, so that another thread can stop it. DuckDB forgets an interrupt that comes just before a
+ * statement starts, so it is repeated until the work has ended.
+ */
+final class Activity {
+    private static final long REPEAT_MILLIS = 20;
+
+    private int depth;
+    private boolean stopped;
+    private @Nullable Statement statement;
+
+    /** Begins work; nested work belongs to the outermost. */
+    synchronized void enter() {
+        if (depth++ == 0) {
+            stopped = false;
+        }
+    }
+
+    synchronized void leave() {
+        if (--depth == 0) {
+            stopped = false;
+            notifyAll();
+        }
+    }
+
+    /** The statement that is about to run. */
+    synchronized void runs(Statement next) {
+        if (stopped) {
+            throw new MillraceException(ErrorCode.CANCELLED, "cancelled");
+        }
+        statement = next;
+    }
+
+    synchronized void ran() {
+        statement = null;
+    }
+
+    synchronized boolean stopped() {
+        return stopped;
+    }
+
+    void stop() {
+        synchronized (this) {
+            if (depth == 0 || stopped) {
+                return;
+            }
+            stopped = true;
+        }
+        Thread thread = new Thread(this::interrupt, "millrace-duckdb-cancel");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void interrupt() {
+        while (true) {
+            Statement running;
+            synchronized (this) {
+                if (!stopped) {
+                    return;
+                }
+                running = statement;
+            }
+            try {
+                if (running != null && !running.isClosed()) {
+                    running.cancel();
+                }
+            } catch (SQLException ended) {
+                // The statement ended between the two calls: there is nothing left to stop.
+            }
+            synchronized (this) {
+                try {
+                    if (stopped) {
+                        wait(REPEAT_MILLIS);
+                    }
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+    }
+}

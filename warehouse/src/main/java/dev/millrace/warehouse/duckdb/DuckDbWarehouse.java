@@ -1,0 +1,188 @@
+package dev.millrace.warehouse.duckdb;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.warehouse.Dialect;
+import dev.millrace.warehouse.Session;
+import dev.millrace.warehouse.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/** One DuckDB database, held open by a connection of its own until it is closed; sessions are duplicates of that. */
+final class DuckDbWarehouse implements Warehouse {
+    private final DuckDbSettings settings;
+    private final DuckDBConnection root;
+    /** Settings that DuckDB keeps per connection, repeated on each. */
+    private final List<String> sessionSettings = new ArrayList<>();
+
+    private final LoadFunction loadFunction;
+
+    private DuckDbWarehouse(DuckDbSettings settings, DuckDBConnection root, LoadFunction loadFunction) {
+        this.settings = settings;
+        this.root = root;
+        this.loadFunction = loadFunction;
+    }
+
+    static DuckDbWarehouse open(DuckDbSettings settings) {
+        try {
+            settings.file().ifPresent(DuckDbWarehouse::createFolder);
+            Properties options = new Properties();
+            options.putAll(settings.options());
+            String url = "jdbc:duckdb:" + settings.file().map(Path::toString).orElse("");
+            DuckDBConnection root = DuckDBConnection.newConnection(
+                    url, "READ_ONLY".equals(settings.options().get("access_mode")), options);
+            try {
+                DuckDbWarehouse warehouse = new DuckDbWarehouse(settings, root, LoadFunction.register(root));
+                warehouse.prepare();
+                return warehouse;
+            } catch (SQLException | RuntimeException e) {
+                root.close();
+                throw e;
+            }
+        } catch (MillraceException e) {
+            throw e.at(settings.target().position());
+        } catch (Exception e) {
+            throw DuckDbErrors.opening(settings, e);
+        }
+    }
+
+    private static void createFolder(Path file) {
+        Path folder = file.getParent();
+        try {
+            if (folder != null && !Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.WAREHOUSE_FAILED, "cannot create the folder " + folder + " of the DuckDB file", e);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (Statement statement = root.createStatement()) {
+            // Table functions run on several threads only when the order of rows need not be kept.
+            statement.execute("set global preserve_insertion_order = false");
+        }
+        for (DuckDbSettings.Extension extension : settings.extensions()) {
+            load(extension);
+        }
+        for (Map.Entry<String, String> setting : settings.settings().entrySet()) {
+            set(setting.getKey(), setting.getValue());
+        }
+        for (DuckDbSettings.Attachment attachment : settings.attachments()) {
+            attach(attachment);
+        }
+        if (settings.database().equals(currentDatabase())) {
+            return;
+        }
+        sessionSettings.add("use " + dialect().quote(settings.database()));
+    }
+
+    private String currentDatabase() throws SQLException {
+        return root.getCatalog();
+    }
+
+    private void load(DuckDbSettings.Extension extension) throws SQLException {
+        String name = dialect().quote(extension.name());
+        try {
+            run("load " + name);
+        } catch (SQLException missing) {
+            String from =
+                    extension.repository().map(place -> " from " + place(place)).orElse("");
+            run("install " + name + from);
+            run("load " + name);
+        }
+    }
+
+    /** DuckDB's own repositories are words, others are texts. */
+    private String place(String repository) {
+        return repository.matches("[a-z_]+") ? repository : dialect().literal(repository);
+    }
+
+    private void set(String name, String value) throws SQLException {
+        String assignment = dialect().quote(name) + " = " + dialect().literal(value);
+        try {
+            run("set global " + assignment);
+        } catch (SQLException e) {
+            if (!DuckDbErrors.text(e).contains("cannot be set globally")) {
+                throw e;
+            }
+            sessionSettings.add("set session " + assignment);
+        }
+    }
+
+    private void attach(DuckDbSettings.Attachment attachment) throws SQLException {
+        List<String> options = new ArrayList<>();
+        attachment.type().ifPresent(type -> options.add("type " + type.replaceAll("\\W", "")));
+        if (attachment.readOnly()) {
+            options.add("read_only");
+        }
+        run("attach if not exists " + dialect().literal(attachment.path())
+                + attachment
+                        .alias()
+                        .map(alias -> " as " + dialect().quote(alias))
+                        .orElse("")
+                + (options.isEmpty() ? "" : " (" + String.join(", ", options) + ")"));
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = root.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public String identity() {
+        return settings.identity();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return DuckDbDialect.INSTANCE;
+    }
+
+    @Override
+    public String database() {
+        return settings.database();
+    }
+
+    @Override
+    public Session open() {
+        try {
+            return new DuckDbSession(this, connect());
+        } catch (SQLException e) {
+            throw DuckDbErrors.of(e);
+        }
+    }
+
+    LoadFunction loadFunction() {
+        return loadFunction;
+    }
+
+    private DuckDBConnection connect() throws SQLException {
+        DuckDBConnection connection = root.duplicate();
+        for (String sql : sessionSettings) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        try {
+            root.close();
+        } catch (SQLException e) {
+            throw DuckDbErrors.of(e);
+        }
+    }
+}
