@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.activate.internal.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.activate;
+
+import org.jspecify.annotations.NullMarked;
