@@ -27,8 +27,8 @@ public final class StateStore {
 
     /** Writes the state in the session's current transaction. */
     public static void write(Session session, String key, String json) {
+        create(session);
         session.inTransaction(() -> {
-            create(session);
             String table = session.dialect().quote(table(session));
             session.execute("delete from " + table + " where key = ?", key);
             session.execute(

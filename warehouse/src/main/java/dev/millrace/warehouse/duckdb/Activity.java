@@ -33,9 +33,7 @@ final class Activity {
 
     /** The statement that is about to run. */
     synchronized void runs(Statement next) {
-        if (stopped) {
-            throw new MillraceException(ErrorCode.CANCELLED, "cancelled");
-        }
+        throwIfStopped();
         statement = next;
     }
 
@@ -45,6 +43,12 @@ final class Activity {
 
     synchronized boolean stopped() {
         return stopped;
+    }
+
+    synchronized void throwIfStopped() {
+        if (stopped) {
+            throw new MillraceException(ErrorCode.CANCELLED, "cancelled");
+        }
     }
 
     void stop() {

@@ -74,7 +74,8 @@ final class Catalog {
         }
     }
 
-    private static List<Column> listed(Session session, RelationName name) {
+    /** Like {@link #columns}, and an absent relation does not abort the transaction that asks. */
+    static List<Column> listed(Session session, RelationName name) {
         List<Column> columns = new ArrayList<>();
         for (List<@Nullable Object> row : session.query(COLUMNS, name.database(), name.schema(), name.identifier())
                 .rows()) {

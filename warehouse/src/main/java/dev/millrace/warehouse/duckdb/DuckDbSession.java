@@ -36,6 +36,8 @@ final class DuckDbSession implements Session {
     private final DuckDBConnection connection;
     private final Activity activity = new Activity();
     private boolean inTransaction;
+    /** Whether results still stream though they should not. */
+    private boolean streaming;
 
     DuckDbSession(DuckDbWarehouse warehouse, DuckDBConnection connection) {
         this.warehouse = warehouse;
@@ -115,9 +117,7 @@ final class DuckDbSession implements Session {
                 row[i] = values.get(rows, i);
             }
             consumer.accept(row);
-            if (activity.stopped()) {
-                throw new MillraceException(ErrorCode.CANCELLED, "cancelled");
-            }
+            activity.throwIfStopped();
         }
     }
 
@@ -130,8 +130,6 @@ final class DuckDbSession implements Session {
             streaming = true;
         }
     }
-
-    private boolean streaming;
 
     private static List<Column> columns(ResultSetMetaData meta) throws SQLException {
         List<Column> columns = new ArrayList<>();
@@ -174,14 +172,17 @@ final class DuckDbSession implements Session {
         if (inTransaction) {
             return call(work);
         }
-        begin();
+        activity.enter();
         try {
+            begin();
             T result = call(work);
             commit();
             return result;
         } catch (RuntimeException | Error e) {
             rollbackAfter(e);
             throw e;
+        } finally {
+            activity.leave();
         }
     }
 
@@ -217,31 +218,28 @@ final class DuckDbSession implements Session {
         if (!inTransaction) {
             throw new IllegalStateException("no transaction is open");
         }
-        // DuckDB ends the transaction either way: a commit that fails has rolled back.
-        inTransaction = false;
-        try {
-            run("commit", new Object[0], (statement, rows) -> 0);
-        } finally {
-            settle();
-        }
+        activity.throwIfStopped();
+        end("commit");
     }
 
     @Override
     public void rollback() {
-        if (!inTransaction) {
-            return;
-        }
-        inTransaction = false;
-        try {
-            run("rollback", new Object[0], (statement, rows) -> 0);
-        } finally {
-            settle();
+        if (inTransaction) {
+            end("rollback");
         }
     }
 
-    private void settle() {
-        if (streaming) {
-            streamNoMore();
+    /** DuckDB's transaction is over either way: a commit that fails has rolled back. This is not cancelled half-way. */
+    private void end(String sql) {
+        inTransaction = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw DuckDbErrors.of(e);
+        } finally {
+            if (streaming) {
+                streamNoMore();
+            }
         }
     }
 
@@ -251,14 +249,14 @@ final class DuckDbSession implements Session {
         try {
             return inTransaction(() -> {
                 execute(LoadSql.createTable(load));
-                return insert(load, rows);
+                return append(load, rows);
             });
         } finally {
             activity.leave();
         }
     }
 
-    private long insert(Load load, BatchReader rows) {
+    private long append(Load load, BatchReader rows) {
         try (LoadFunction.Running running = warehouse.loadFunction().start(load, rows, activity)) {
             try {
                 execute(LoadSql.insert(load, running.call()));
@@ -276,7 +274,7 @@ final class DuckDbSession implements Session {
 
     @Override
     public List<Column> columns(RelationName name) {
-        return Catalog.columns(this, name);
+        return inTransaction ? Catalog.listed(this, name) : Catalog.columns(this, name);
     }
 
     @Override

@@ -82,7 +82,7 @@ record DuckDbSettings(
             return "memory";
         }
         return switch (stem.toLowerCase(Locale.ROOT)) {
-            case "temp", "system" -> stem + "_db";
+            case "temp", "system", "main" -> stem + "_db";
             default -> stem;
         };
     }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
@@ -63,10 +64,20 @@ final class Values {
                     long value = row.getLong(i);
                     return row.wasNull() ? null : value;
                 };
-            case "BOOLEAN", "DOUBLE", "DATE", "TIME", "UUID" -> ResultSet::getObject;
+            case "BOOLEAN", "DOUBLE", "DATE", "UUID" -> ResultSet::getObject;
+            case "TIME" -> Values::time;
             case "VARIANT" -> (row, i) -> plain(((DuckDBResultSet) row).getObject(i));
             default -> (row, i) -> plain(row.getObject(i));
         };
+    }
+
+    /** Java has no 24:00; as a text it is not lost. */
+    private static @Nullable Object time(ResultSet row, int index) throws SQLException {
+        try {
+            return row.getObject(index);
+        } catch (DateTimeException e) {
+            return "24:00:00";
+        }
     }
 
     /** The value in one of the types a {@link dev.millrace.warehouse.Table} may hold, whatever it is nested in. */

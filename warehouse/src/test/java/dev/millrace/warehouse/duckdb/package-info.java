@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.warehouse.duckdb;
+
+import org.jspecify.annotations.NullMarked;
