@@ -6,6 +6,7 @@ import dev.millrace.activate.internal.config.SyncParser;
 import dev.millrace.activate.internal.config.SyncsFile;
 import dev.millrace.activate.internal.delivery.SyncStep;
 import dev.millrace.activate.internal.destination.DestinationFactory;
+import dev.millrace.activate.internal.salesforce.SalesforceFactory;
 import dev.millrace.core.Problems;
 import dev.millrace.core.graph.Dataset;
 import dev.millrace.core.graph.GraphBuilder;
@@ -46,7 +47,7 @@ public final class ActivateLayer implements Layer {
         this.warehouses = warehouses;
         this.options = options;
         this.clock = clock;
-        for (DestinationFactory factory : List.<DestinationFactory>of()) {
+        for (DestinationFactory factory : List.of(new SalesforceFactory())) {
             destinations.put(factory.type(), factory);
         }
     }

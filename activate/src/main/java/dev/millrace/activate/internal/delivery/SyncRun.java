@@ -1,14 +1,15 @@
 package dev.millrace.activate.internal.delivery;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.activate.internal.config.Sync;
 import dev.millrace.activate.internal.config.SyncMode;
 import dev.millrace.activate.internal.destination.Delivery;
 import dev.millrace.activate.internal.destination.Encoded;
 import dev.millrace.activate.internal.destination.Outcome;
-import dev.millrace.activate.internal.destination.Outgoing;
 import dev.millrace.activate.internal.destination.Rejection;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.run.LogLevel;
 import dev.millrace.core.run.StepContext;
 import dev.millrace.core.run.StepResult;
@@ -121,7 +122,7 @@ final class SyncRun {
         }
     }
 
-    private String existing(List<Field> fields, dev.millrace.core.graph.RelationName table) {
+    private String existing(List<Field> fields, RelationName table) {
         return session.relationType(table).isPresent()
                 ? session.dialect().quote(table)
                 : SyncTables.emptyOf(session.dialect(), fields);
@@ -181,7 +182,7 @@ final class SyncRun {
 
     private void send(List<Change> batch, Tally tally) {
         List<Change> offered = new ArrayList<>(batch.size());
-        List<Outgoing> records = new ArrayList<>(batch.size());
+        List<ObjectNode> records = new ArrayList<>(batch.size());
         List<Ledger.Refused> refused = new ArrayList<>();
         for (Change change : batch) {
             Encoded encoded = delivery.encode(change.values());
@@ -190,7 +191,7 @@ final class SyncRun {
                         change, encoded.record().toString(), encoded.problem().get()));
             } else {
                 offered.add(change);
-                records.add(new Outgoing(change.key(), encoded.record()));
+                records.add(encoded.record());
             }
         }
         List<Ledger.Taken> taken = new ArrayList<>(offered.size());
@@ -205,7 +206,7 @@ final class SyncRun {
             if (outcomes.get(i) instanceof Outcome.Accepted accepted) {
                 taken.add(new Ledger.Taken(offered.get(i), accepted.id()));
             } else if (outcomes.get(i) instanceof Outcome.Refused no) {
-                refused.add(refusal(offered.get(i), records.get(i).record().toString(), no.rejection()));
+                refused.add(refusal(offered.get(i), records.get(i).toString(), no.rejection()));
             }
         }
         ledger.record(batch, taken, refused);
@@ -213,10 +214,10 @@ final class SyncRun {
         tally.rejected(refused);
     }
 
-    private void showSample(List<Outgoing> records, Tally tally) {
+    private void showSample(List<ObjectNode> records, Tally tally) {
         records.stream()
                 .limit(Math.max(0, SAMPLE - tally.sent()))
-                .forEach(outgoing -> context.log(LogLevel.INFO, "would send " + outgoing.record()));
+                .forEach(record -> context.log(LogLevel.INFO, "would send " + record));
     }
 
     private static Ledger.Refused refusal(Change change, String record, Rejection why) {

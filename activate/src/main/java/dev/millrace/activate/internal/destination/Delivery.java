@@ -1,5 +1,6 @@
 package dev.millrace.activate.internal.destination;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.activate.internal.config.MappedField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,12 @@ public interface Delivery {
     /**
      * Sends records by the sync's mode. Sending the same records again changes nothing.
      *
+     * @param records as {@link #encode} made them
      * @return what became of each, in the order of {@code records}
      * @throws dev.millrace.core.MillraceException DESTINATION_FAILED and the like if it is not known what became of
      *     them
      */
-    List<Outcome> deliver(List<Outgoing> records);
+    List<Outcome> deliver(List<ObjectNode> records);
 
     /**
      * Deletes records; one that is gone already counts as accepted.

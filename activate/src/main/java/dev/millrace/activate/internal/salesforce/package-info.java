@@ -1,0 +1,5 @@
+/** Delivery into Salesforce. */
+@NullMarked
+package dev.millrace.activate.internal.salesforce;
+
+import org.jspecify.annotations.NullMarked;
