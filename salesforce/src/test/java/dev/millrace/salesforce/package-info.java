@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.salesforce;
+
+import org.jspecify.annotations.NullMarked;
