@@ -1,0 +1,31 @@
+package dev.millrace.jinja;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names a host gives to a template. Asked lazily, once per use of a name, so an implementation must be cheap; it is
+ * called from the thread that renders.
+ */
+@FunctionalInterface
+public interface Globals {
+    /** Knows no names. */
+    Globals EMPTY = name -> null;
+
+    /** The value of {@code name}, or null when it is not defined. Values are those {@link Values} lists. */
+    @Nullable
+    Object lookup(String name);
+
+    /** Names from a map, which is read live. */
+    static Globals of(Map<String, ?> names) {
+        return names::get;
+    }
+
+    /** Asks {@code first}, then {@code second}. */
+    static Globals chain(Globals first, Globals second) {
+        return name -> {
+            Object value = first.lookup(name);
+            return value != null ? value : second.lookup(name);
+        };
+    }
+}

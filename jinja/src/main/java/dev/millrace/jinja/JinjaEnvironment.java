@@ -1,0 +1,89 @@
+package dev.millrace.jinja;
+
+import dev.millrace.jinja.internal.library.Library;
+import dev.millrace.jinja.internal.syntax.Parser;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Compiles templates of one dialect: Jinja2 3.1 with dbt's additions, plus the filters and tests added here. Immutable,
+ * thread-safe.
+ */
+public final class JinjaEnvironment {
+    private static final JinjaEnvironment DEFAULT = builder().build();
+
+    private final Library library;
+    private final Limits limits;
+    private final boolean trimBlocks;
+    private final boolean lstripBlocks;
+
+    private JinjaEnvironment(Builder builder) {
+        this.library = Library.BUILT_IN.with(builder.filters, builder.tests);
+        this.limits = builder.limits;
+        this.trimBlocks = builder.trimBlocks;
+        this.lstripBlocks = builder.lstripBlocks;
+    }
+
+    /** The environment dbt uses: no additions, white space kept. */
+    public static JinjaEnvironment standard() {
+        return DEFAULT;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Compiles a template.
+     *
+     * @param name what positions in errors call it, usually a path
+     * @throws JinjaException of kind SYNTAX or ASSERTION when the template is wrong
+     */
+    public Template compile(String source, String name) {
+        return new Template(Parser.parse(source, name, library, limits, trimBlocks, lstripBlocks));
+    }
+
+    /** Collects the settings of an environment. Not thread-safe. */
+    public static final class Builder {
+        private final Map<String, Callable> filters = new LinkedHashMap<>();
+        private final Map<String, Callable> tests = new LinkedHashMap<>();
+        private Limits limits = Limits.DEFAULT;
+        private boolean trimBlocks;
+        private boolean lstripBlocks;
+
+        private Builder() {}
+
+        /** Adds or replaces a filter; the filtered value is its first positional argument. */
+        public Builder filter(String name, Callable filter) {
+            filters.put(name, filter);
+            return this;
+        }
+
+        /** Adds or replaces a test; the tested value is its first positional argument. */
+        public Builder test(String name, Callable test) {
+            tests.put(name, test);
+            return this;
+        }
+
+        /** Drops the newline after a statement tag or comment. */
+        public Builder trimBlocks() {
+            trimBlocks = true;
+            return this;
+        }
+
+        /** Drops the white space between a line's start and a statement tag or comment. */
+        public Builder lstripBlocks() {
+            lstripBlocks = true;
+            return this;
+        }
+
+        public Builder limits(Limits newLimits) {
+            limits = newLimits;
+            return this;
+        }
+
+        public JinjaEnvironment build() {
+            return new JinjaEnvironment(this);
+        }
+    }
+}

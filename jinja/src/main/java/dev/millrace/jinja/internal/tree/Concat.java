@@ -1,0 +1,24 @@
+package dev.millrace.jinja.internal.tree;
+
+import dev.millrace.jinja.internal.value.Repr;
+import java.util.List;
+
+/** {@code a ~ b ~ c}. */
+public final class Concat extends Expr {
+    private final Expr[] parts;
+
+    public Concat(List<Expr> parts) {
+        this.parts = parts.toArray(Expr[]::new);
+    }
+
+    @Override
+    Object eval(Frame frame) {
+        StringBuilder out = new StringBuilder();
+        for (Expr part : parts) {
+            out.append(Repr.str(part.eval(frame)));
+        }
+        frame.run.wrote(0);
+        dev.millrace.jinja.internal.value.Sizes.check(out.length(), "text");
+        return out.toString();
+    }
+}
