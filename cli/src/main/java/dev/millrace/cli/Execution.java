@@ -1,0 +1,88 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.console.Consoles;
+import dev.millrace.cli.console.LogFile;
+import dev.millrace.cli.console.RunConsole;
+import dev.millrace.cli.console.Subject;
+import dev.millrace.cli.error.ErrorText;
+import dev.millrace.core.graph.Graph;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.project.Project;
+import dev.millrace.core.run.Events;
+import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.run.Plan;
+import dev.millrace.core.run.RunEvent;
+import dev.millrace.core.run.RunListener;
+import dev.millrace.core.run.RunOptions;
+import dev.millrace.core.run.RunResult;
+import dev.millrace.core.run.Runner;
+import dev.millrace.core.run.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans and runs a selection of the graph, shows it, and says how the process should end. */
+final class Execution {
+    private final Millrace millrace;
+    private final String command;
+
+    Execution(Millrace millrace, String command) {
+        this.millrace = millrace;
+        this.command = command;
+    }
+
+    /**
+     * Runs the selected nodes of the given kinds.
+     *
+     * @return the exit code
+     */
+    int run(Set<NodeKind> natural, SelectionOptions selection) {
+        try (Workspace workspace = millrace.open(command)) {
+            Graph graph = workspace.graph();
+            List<String> unmatched = new ArrayList<>();
+            Set<NodeId> selected = new Selection(workspace, unmatched::add).of(selection, natural);
+            return run(workspace, Plan.of(graph, selected), unmatched);
+        }
+    }
+
+    private int run(Workspace workspace, Plan plan, List<String> unmatched) {
+        Project project = workspace.project();
+        Settings settings = millrace.settings();
+        ErrorText errors = millrace.errors(project);
+        Subject subject = new Subject(
+                project.name(),
+                project.target().name() + " (" + project.target().type() + ")",
+                settings.again(command));
+        Consoles consoles = millrace.consoles();
+        try (RunConsole console = settings.logFormat() == LogFormat.JSON
+                        ? consoles.json(millrace.surroundings().clock())
+                        : consoles.text(errors, subject, millrace.surroundings().clock());
+                LogFile log = consoles.logFile(settings.logPath(project.root()), errors, subject)) {
+            List<RunListener> listeners = new ArrayList<>(workspace.listeners());
+            listeners.add(log);
+            listeners.add(console);
+            Events events = new Events(listeners);
+            unmatched.forEach(criterion -> events.emit(new RunEvent.Logged(
+                    millrace.surroundings().clock().instant(),
+                    LogLevel.WARN,
+                    Optional.empty(),
+                    "nothing matches the selection '" + criterion + "'")));
+            Runner runner = new Runner(
+                    plan,
+                    new RunOptions(command, project.threads(), settings.failFast()),
+                    events,
+                    millrace.surroundings().clock());
+            try (Interruption interruption = Interruption.install(runner, console)) {
+                RunResult result = runner.run();
+                return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, settings));
+            }
+        }
+    }
+
+    private static int exitCode(RunResult result, Settings settings) {
+        boolean warned = settings.warnError() && result.count(Status.WARN) > 0;
+        return result.ok() && !warned ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.millrace.cli;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Suggestion;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.select.IndirectSelection;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which nodes a command is about, in dbt's words. */
+final class SelectionOptions {
+    @Option(
+            names = {"-s", "--select", "-m", "--models", "--model"},
+            arity = "1..*",
+            paramLabel = "NODE",
+            order = 1,
+            description =
+                    "Nodes by name or method: fct_orders, +fct_orders, source:raw.orders+, tag:nightly, path:models/staging, connection:*, sync:*; a comma intersects.")
+    List<String> select = new ArrayList<>();
+
+    @Option(
+            names = "--exclude",
+            arity = "1..*",
+            paramLabel = "NODE",
+            order = 2,
+            description = "Nodes to leave out, in the same grammar.")
+    List<String> exclude = new ArrayList<>();
+
+    @Option(names = "--selector", paramLabel = "NAME", order = 3, description = "A selector of selectors.yml.")
+    @Nullable
+    String selector;
+
+    @Option(
+            names = {"--resource-type", "--resource-types"},
+            arity = "1..*",
+            paramLabel = "TYPE",
+            order = 4,
+            description =
+                    "Only these: model, test, unit_test, seed, snapshot, source, exposure, connection, sync, all.")
+    List<String> resourceTypes = new ArrayList<>();
+
+    @Option(
+            names = {"--exclude-resource-type", "--exclude-resource-types"},
+            arity = "1..*",
+            paramLabel = "TYPE",
+            order = 5,
+            description = "All but these.")
+    List<String> excludedResourceTypes = new ArrayList<>();
+
+    @Option(
+            names = "--indirect-selection",
+            paramLabel = "MODE",
+            order = 6,
+            description = "Which tests come with what they test: eager (default), cautious, buildable or empty.")
+    @Nullable
+    String indirect;
+
+    IndirectSelection indirect() {
+        if (indirect == null) {
+            return IndirectSelection.EAGER;
+        }
+        for (IndirectSelection mode : IndirectSelection.values()) {
+            if (mode.name().equalsIgnoreCase(indirect)) {
+                return mode;
+            }
+        }
+        throw unknown("--indirect-selection", indirect, List.of("eager", "cautious", "buildable", "empty"));
+    }
+
+    /** {@code natural} narrowed down to what the options ask for. */
+    Set<NodeKind> kinds(Set<NodeKind> natural) {
+        EnumSet<NodeKind> kinds = EnumSet.noneOf(NodeKind.class);
+        if (resourceTypes.isEmpty()) {
+            kinds.addAll(natural);
+        } else {
+            resourceTypes.stream().flatMap(SelectionOptions::split).forEach(type -> kinds.addAll(kinds(type, natural)));
+            kinds.retainAll(natural);
+        }
+        excludedResourceTypes.stream()
+                .flatMap(SelectionOptions::split)
+                .forEach(type -> kinds.removeAll(kinds(type, natural)));
+        return kinds;
+    }
+
+    private static Stream<String> split(String text) {
+        return Stream.of(text.trim().split("\\s+"));
+    }
+
+    private static Set<NodeKind> kinds(String type, Set<NodeKind> natural) {
+        if (type.equals("all") || type.equals("default")) {
+            return natural;
+        }
+        List<String> known = new ArrayList<>(List.of("all", "default"));
+        for (NodeKind kind : NodeKind.values()) {
+            if (kind.key().equals(type.toLowerCase(Locale.ROOT))) {
+                return EnumSet.of(kind);
+            }
+            known.add(kind.key());
+        }
+        throw unknown("--resource-type", type, known);
+    }
+
+    private static MillraceException unknown(String option, String value, List<String> known) {
+        return new MillraceException(
+                ErrorCode.USAGE, option + " '" + value + "' is unknown", null, Suggestion.hint(value, known), null);
+    }
+}

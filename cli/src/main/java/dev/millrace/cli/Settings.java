@@ -1,0 +1,191 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.console.Style;
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Suggestion;
+import dev.millrace.core.project.Invocation;
+import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.yaml.YamlReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the options say together with dbt's environment variables; an option wins over its variable. */
+final class Settings {
+    private static final Set<String> TRUE = Set.of("1", "true", "t", "yes", "y", "on");
+
+    private final GlobalOptions options;
+    private final Surroundings surroundings;
+
+    Settings(GlobalOptions options, Surroundings surroundings) {
+        this.options = options;
+        this.surroundings = surroundings;
+    }
+
+    boolean failFast() {
+        return flag(options.failFast, "DBT_FAIL_FAST");
+    }
+
+    boolean fullRefresh() {
+        return flag(options.fullRefresh, "DBT_FULL_REFRESH");
+    }
+
+    boolean warnError() {
+        return flag(options.warnError, "DBT_WARN_ERROR");
+    }
+
+    boolean quiet() {
+        return flag(options.quiet, "DBT_QUIET");
+    }
+
+    boolean debug() {
+        return flag(options.debug, "DBT_DEBUG");
+    }
+
+    Style style() {
+        Boolean wish = options.useColors;
+        if (wish == null) {
+            String variable = surroundings.environment().get("DBT_USE_COLORS");
+            wish = (variable == null || variable.isEmpty()) ? null : Boolean.valueOf(isTrue(variable));
+        }
+        return surroundings.style(Boolean.TRUE.equals(wish), options.noColor || Boolean.FALSE.equals(wish));
+    }
+
+    LogFormat logFormat() {
+        String wanted = text(options.logFormat, "DBT_LOG_FORMAT").orElse("text");
+        return switch (wanted) {
+            case "text", "default" -> LogFormat.TEXT;
+            case "plain" -> LogFormat.PLAIN;
+            case "debug" -> LogFormat.PLAIN;
+            case "json" -> LogFormat.JSON;
+            default -> throw unknown("--log-format", wanted, List.of("text", "plain", "json"));
+        };
+    }
+
+    LogLevel logLevel() {
+        if (quiet()) {
+            return LogLevel.ERROR;
+        }
+        if (debug()) {
+            return LogLevel.DEBUG;
+        }
+        String wanted = text(options.logLevel, "DBT_LOG_LEVEL").orElse("info").toLowerCase(Locale.ROOT);
+        return switch (wanted) {
+            case "debug" -> LogLevel.DEBUG;
+            case "info" -> LogLevel.INFO;
+            case "warn", "warning" -> LogLevel.WARN;
+            case "error", "none" -> LogLevel.ERROR;
+            default -> throw unknown("--log-level", wanted, List.of("debug", "info", "warn", "error", "none"));
+        };
+    }
+
+    /** Where the log file goes; relative to the project as in dbt. */
+    Path logPath(Path root) {
+        return text(options.logPath == null ? null : options.logPath.toString(), "DBT_LOG_PATH")
+                .map(root::resolve)
+                .orElseGet(() -> root.resolve("logs"));
+    }
+
+    /** The folder that {@code --project-dir} names, or else the nearest one from here upwards that holds a project. */
+    Path projectDir() {
+        Optional<String> named =
+                text(options.projectDir == null ? null : options.projectDir.toString(), "DBT_PROJECT_DIR");
+        if (named.isPresent()) {
+            return surroundings.resolve(Path.of(named.get()));
+        }
+        for (Path dir = surroundings.workingDir(); dir != null; dir = dir.getParent()) {
+            if (Files.isRegularFile(dir.resolve("dbt_project.yml"))
+                    || Files.isRegularFile(dir.resolve("millrace.yml"))) {
+                return dir;
+            }
+        }
+        return surroundings.workingDir();
+    }
+
+    Invocation invocation(String command) {
+        if (options.threads != null && options.threads < 1) {
+            throw new MillraceException(ErrorCode.USAGE, "--threads must be at least 1, but is " + options.threads);
+        }
+        return new Invocation(
+                command,
+                projectDir(),
+                Optional.ofNullable(options.profilesDir).map(surroundings::resolve),
+                text(options.profile, "DBT_PROFILE"),
+                text(options.target, "DBT_TARGET"),
+                vars(),
+                Optional.ofNullable(options.threads),
+                fullRefresh(),
+                surroundings.environment());
+    }
+
+    /** The command line that does the same but for its selection. */
+    String again(String command) {
+        StringBuilder line = new StringBuilder("millrace ").append(command);
+        if (options.projectDir != null) {
+            line.append(" --project-dir ").append(options.projectDir);
+        }
+        if (options.profilesDir != null) {
+            line.append(" --profiles-dir ").append(options.profilesDir);
+        }
+        if (options.profile != null) {
+            line.append(" --profile ").append(options.profile);
+        }
+        if (options.target != null) {
+            line.append(" --target ").append(options.target);
+        }
+        if (options.vars != null) {
+            line.append(" --vars '").append(options.vars.replace("'", "'\\''")).append('\'');
+        }
+        return line.toString();
+    }
+
+    @SuppressWarnings("unchecked") // A YAML mapping's keys are texts.
+    private Map<String, @Nullable Object> vars() {
+        if (options.vars == null || options.vars.isBlank()) {
+            return Map.of();
+        }
+        try {
+            Object value = YamlReader.parse(options.vars, "--vars").toJava();
+            if (value instanceof Map<?, ?> map) {
+                return (Map<String, @Nullable Object>) map;
+            }
+        } catch (MillraceException e) {
+            throw badVars(e);
+        }
+        throw badVars(null);
+    }
+
+    private MillraceException badVars(@Nullable MillraceException cause) {
+        return new MillraceException(
+                ErrorCode.USAGE,
+                "--vars '" + options.vars + "' is not a mapping" + (cause == null ? "" : ": " + cause.text()),
+                null,
+                "Write YAML or JSON: --vars '{start: 2024-01-01, region: eu}'.",
+                cause);
+    }
+
+    private Optional<String> text(@Nullable String option, String variable) {
+        return Optional.ofNullable(option)
+                .or(() -> Optional.ofNullable(surroundings.environment().get(variable)))
+                .filter(value -> !value.isEmpty());
+    }
+
+    private boolean flag(@Nullable Boolean option, String variable) {
+        return option == null ? isTrue(surroundings.environment().getOrDefault(variable, "")) : option;
+    }
+
+    private static boolean isTrue(String value) {
+        return TRUE.contains(value.toLowerCase(Locale.ROOT));
+    }
+
+    private static MillraceException unknown(String option, String value, List<String> known) {
+        return new MillraceException(
+                ErrorCode.USAGE, option + " '" + value + "' is unknown", null, Suggestion.hint(value, known), null);
+    }
+}

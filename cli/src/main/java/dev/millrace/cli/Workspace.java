@@ -1,0 +1,86 @@
+package dev.millrace.cli;
+
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Graph;
+import dev.millrace.core.graph.GraphBuilder;
+import dev.millrace.core.graph.Layer;
+import dev.millrace.core.project.Invocation;
+import dev.millrace.core.project.Project;
+import dev.millrace.core.project.ProjectLoader;
+import dev.millrace.core.run.RunListener;
+import dev.millrace.warehouse.Warehouses;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project with its layers, graph and warehouses. The graph is made when it is first asked for; a warehouse is opened
+ * by the first step that needs it. Not thread-safe.
+ */
+public final class Workspace implements AutoCloseable {
+    private final Project project;
+    private final Warehouses warehouses;
+    private @Nullable Graph graph;
+
+    private Workspace(Project project) {
+        this.project = project;
+        this.warehouses = new Warehouses(project);
+    }
+
+    /**
+     * Reads the project's own files, and nothing else yet.
+     *
+     * @throws MillraceException as {@link ProjectLoader#load} does
+     */
+    public static Workspace open(Invocation invocation) {
+        return new Workspace(ProjectLoader.load(invocation));
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    public Warehouses warehouses() {
+        return warehouses;
+    }
+
+    /**
+     * The whole graph: each layer reads its files, in the order in which data does not flow: what models name decides
+     * what is ingested, and what models exist decides what can be synced.
+     *
+     * @throws MillraceException with every problem of the files
+     */
+    public Graph graph() {
+        Graph known = graph;
+        if (known == null) {
+            known = build();
+            graph = known;
+        }
+        return known;
+    }
+
+    /** What hears every run of this workspace: the writers of artifacts. */
+    List<RunListener> listeners() {
+        return List.of();
+    }
+
+    private Graph build() {
+        GraphBuilder builder = new GraphBuilder();
+        for (Layer layer : layers()) {
+            try {
+                layer.contribute(project, builder);
+            } catch (MillraceException problem) {
+                builder.problem(problem);
+            }
+        }
+        return builder.build();
+    }
+
+    private List<Layer> layers() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        warehouses.close();
+    }
+}

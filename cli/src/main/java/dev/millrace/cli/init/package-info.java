@@ -1,0 +1,5 @@
+/** The project that {@code millrace init} writes. */
+@NullMarked
+package dev.millrace.cli.init;
+
+import org.jspecify.annotations.NullMarked;

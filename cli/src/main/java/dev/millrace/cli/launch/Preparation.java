@@ -1,0 +1,88 @@
+package dev.millrace.cli.launch;
+
+import dev.millrace.warehouse.duckdb.NativeLibrary;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Makes what the launcher starts commands with: the class path with DuckDB's library unpacked once per user, and an
+ * archive of the classes that commands load (class data sharing, JEP 350). Run by the launcher, once per build and Java
+ * version. Arguments: the folder of the jars, the folder to write {@code classpath} and {@code classes.jsa} to.
+ */
+public final class Preparation {
+    private static final String CLI_JAR = "millrace-cli.jar";
+    private static final String DRIVER = "duckdb_jdbc";
+
+    private Preparation() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path lib = Path.of(arguments[0]);
+        Path launch = Path.of(arguments[1]);
+        String classPath = classPath(lib);
+        Path archive = launch.resolve("making.jsa");
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:ArchiveClassesAtExit=" + archive,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-cp",
+                classPath,
+                Rehearsal.class.getName());
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0 || !Files.exists(archive)) {
+            System.out.println("no archive: the rehearsal ended with " + code);
+            return;
+        }
+        Files.writeString(launch.resolve("classpath"), classPath + "\n");
+        // Last, for the launcher takes its presence as the sign that all is there.
+        Files.move(archive, launch.resolve("classes.jsa"), StandardCopyOption.ATOMIC_MOVE);
+        deleteOthers(launch);
+    }
+
+    /**
+     * The jars in the order of the manifest, with the driver's jar replaced by the one that has its library beside it.
+     */
+    private static String classPath(Path lib) throws IOException {
+        Path cli = lib.resolve(CLI_JAR);
+        List<String> jars = new ArrayList<>(List.of(cli.toString()));
+        try (JarFile jar = new JarFile(cli.toFile())) {
+            String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            for (String name : named.split(" ")) {
+                Path path = lib.resolve(name);
+                jars.add((name.startsWith(DRIVER)
+                                ? NativeLibrary.besideJar(path, NativeLibrary.cacheFolder(System.getenv()))
+                                : path)
+                        .toString());
+            }
+        }
+        return String.join(File.pathSeparator, jars);
+    }
+
+    /** What earlier builds left. A process that still uses an archive keeps it until it ends. */
+    private static void deleteOthers(Path launch) throws IOException {
+        List<Path> others;
+        try (Stream<Path> folders = Files.list(launch.toAbsolutePath().getParent())) {
+            others = folders.filter(folder -> !folder.getFileName().equals(launch.getFileName()))
+                    .filter(folder -> Files.exists(folder.resolve("classes.jsa")))
+                    .toList();
+        }
+        for (Path folder : others) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Lineage drawn as text. */
+@NullMarked
+package dev.millrace.cli.lineage;
+
+import org.jspecify.annotations.NullMarked;
