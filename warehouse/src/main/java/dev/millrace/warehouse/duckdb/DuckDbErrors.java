@@ -2,6 +2,7 @@ package dev.millrace.warehouse.duckdb;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.RelationName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ final class DuckDbErrors {
     private static final Pattern LOCK_HOLDER = Pattern.compile("Conflicting lock is held in (.*?) \\(PID (\\d+)\\)");
 
     private static final Pattern STACK = Pattern.compile("\\n+Stack Trace:.*", Pattern.DOTALL);
+
+    private static final String EXCERPT_INDENT = "\n  ";
 
     private DuckDbErrors() {}
 
@@ -70,6 +73,9 @@ final class DuckDbErrors {
         if (text.contains("Conflicting lock is held") || text.contains("Could not set lock on file")) {
             return ErrorCode.WAREHOUSE_LOCKED;
         }
+        if (text.startsWith("IO Error: No files found")) {
+            return ErrorCode.SQL_FAILED;
+        }
         if (isConflict(text)
                 || text.startsWith("TransactionContext Error")
                 || text.startsWith("IO Error")
@@ -105,6 +111,22 @@ final class DuckDbErrors {
         return null;
     }
 
+    /** A value that the table cannot take, without the statement the user did not write. */
+    static MillraceException loading(RelationName target, MillraceException error) {
+        if (error.code() != ErrorCode.SQL_FAILED) {
+            return error;
+        }
+        int excerpt = error.text().indexOf(EXCERPT_INDENT + "line ");
+        String text = excerpt < 0 ? error.text() : error.text().substring(0, excerpt);
+        boolean ofValue = text.startsWith("Conversion Error") || text.startsWith("Out of Range Error");
+        return new MillraceException(
+                ofValue ? ErrorCode.VALUE_OUT_OF_RANGE : ErrorCode.SQL_FAILED,
+                "a row cannot be loaded into " + target + ": " + text,
+                null,
+                null,
+                error);
+    }
+
     /** The message, then the line it is about with the place marked. */
     private static String readable(String text) {
         Matcher excerpt = EXCERPT.matcher(text);
@@ -113,6 +135,6 @@ final class DuckDbErrors {
         }
         String head = text.substring(0, excerpt.start()).strip();
         String prefix = "line " + excerpt.group(1) + ": ";
-        return head + "\n  " + prefix + excerpt.group(2) + "\n  " + excerpt.group(3);
+        return head + EXCERPT_INDENT + prefix + excerpt.group(2) + EXCERPT_INDENT + excerpt.group(3);
     }
 }

@@ -295,6 +295,7 @@ final class DuckDbSession implements Session {
 
     @Override
     public void close() {
+        warehouse.closed(this);
         try {
             connection.close();
         } catch (SQLException e) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBConnection;
 
 /** One DuckDB database, held open by a connection of its own until it is closed; sessions are duplicates of that. */
@@ -24,6 +26,7 @@ final class DuckDbWarehouse implements Warehouse {
     private final List<String> sessionSettings = new ArrayList<>();
 
     private final LoadFunction loadFunction;
+    private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
 
     private DuckDbWarehouse(DuckDbSettings settings, DuckDBConnection root, LoadFunction loadFunction) {
         this.settings = settings;
@@ -125,12 +128,17 @@ final class DuckDbWarehouse implements Warehouse {
         if (attachment.readOnly()) {
             options.add("read_only");
         }
-        run("attach if not exists " + dialect().literal(attachment.path())
-                + attachment
-                        .alias()
-                        .map(alias -> " as " + dialect().quote(alias))
-                        .orElse("")
-                + (options.isEmpty() ? "" : " (" + String.join(", ", options) + ")"));
+        String as =
+                attachment.alias().map(alias -> " as " + dialect().quote(alias)).orElse("");
+        String with = options.isEmpty() ? "" : " (" + String.join(", ", options) + ")";
+        try {
+            run("attach if not exists " + dialect().literal(attachment.path()) + as + with);
+        } catch (SQLException e) {
+            // A path to another server may hold its password.
+            String name = attachment.alias().orElse("the database");
+            String text = DuckDbErrors.text(e).replace(attachment.path(), name);
+            throw new MillraceException(ErrorCode.WAREHOUSE_FAILED, "cannot attach " + name + ": " + text);
+        }
     }
 
     private void run(String sql) throws SQLException {
@@ -157,7 +165,9 @@ final class DuckDbWarehouse implements Warehouse {
     @Override
     public Session open() {
         try {
-            return new DuckDbSession(this, connect());
+            DuckDbSession session = new DuckDbSession(this, connect());
+            sessions.add(session);
+            return session;
         } catch (SQLException e) {
             throw DuckDbErrors.of(e);
         }
@@ -177,8 +187,14 @@ final class DuckDbWarehouse implements Warehouse {
         return connection;
     }
 
+    void closed(DuckDbSession session) {
+        sessions.remove(session);
+    }
+
+    /** Ends the sessions too: the file stays open as long as one of them is. */
     @Override
     public void close() {
+        sessions.forEach(DuckDbSession::close);
         try {
             root.close();
         } catch (SQLException e) {

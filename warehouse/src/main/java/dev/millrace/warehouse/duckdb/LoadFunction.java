@@ -137,7 +137,7 @@ final class LoadFunction implements DuckDBTableFunction<LoadFunction.Running, Ob
         MillraceException cause(MillraceException said) {
             Throwable thrown = failure.get();
             if (activity.stopped() || thrown == null) {
-                return said;
+                return DuckDbErrors.loading(load.target(), said);
             }
             if (thrown instanceof MillraceException known) {
                 return known;

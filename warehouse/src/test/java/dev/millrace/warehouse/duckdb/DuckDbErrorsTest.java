@@ -31,6 +31,7 @@ class DuckDbErrorsTest {
             select zz from range(1)   | Binder Error
             select * from nowhere     | Catalog Error
             select 'x'::int           | Conversion Error
+            select * from 'no.csv'    | IO Error
             insert into one values (1)| Constraint Error
             """)
     void what_the_engine_says_about_the_sql_is_passed_on(String sql, String kind) {

@@ -132,6 +132,29 @@ class DuckDbSettingsTest {
     }
 
     @Test
+    void a_database_that_cannot_be_attached_is_named_without_its_path() {
+        Map<String, ?> profile = Map.of(
+                "attach", List.of(Map.of("path", "/nowhere/hush:hush/x.duckdb", "alias", "lake", "read_only", true)));
+        assertThatThrownBy(() -> TestWarehouses.open(folder, profile))
+                .isInstanceOfSatisfying(MillraceException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.WAREHOUSE_FAILED);
+                    assertThat(e.text()).contains("cannot attach lake").doesNotContain("hush");
+                });
+    }
+
+    @Test
+    void closing_a_warehouse_lets_go_of_the_file_whatever_is_still_open() {
+        Path file = folder.resolve("shop.duckdb");
+        Warehouse warehouse = TestWarehouses.file(file);
+        Session forgotten = warehouse.open();
+        warehouse.close();
+        assertThatThrownBy(() -> forgotten.query("select 1")).isInstanceOf(MillraceException.class);
+        // Other settings would be refused if the database were still open in this process.
+        Map<String, ?> profile = Map.of("path", file.toString(), "config_options", Map.of("access_mode", "READ_ONLY"));
+        TestWarehouses.open(folder, profile).close();
+    }
+
+    @Test
     void what_cannot_be_done_is_refused_where_it_stands() {
         refused(Map.of("path", "md:shop"), "'path'");
         refused(Map.of("path", "shop.duckdb", "database", "other"), "'shop'");
