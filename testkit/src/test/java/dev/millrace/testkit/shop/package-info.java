@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.testkit.shop;
+
+import org.jspecify.annotations.NullMarked;
