@@ -94,9 +94,10 @@ final class TextColumn extends VectorColumn {
         try {
             vector().setStringUtf8Batch(start, part);
         } catch (FunctionException e) {
+            Throwable refused = e.getCause() == null ? e : e.getCause();
             throw new MillraceException(
                     ErrorCode.VALUE_OUT_OF_RANGE,
-                    "column " + field().name() + " holds a text that is not valid UTF-8",
+                    "column " + field().name() + " holds a text that DuckDB refuses: " + DuckDbErrors.text(refused),
                     null,
                     "Mend the text in the source, or declare its encoding there.",
                     e);
