@@ -75,10 +75,10 @@ public final class Templates {
 
     /** An error of the template engine as one of Millrace, at its place in the file the template stands in. */
     public static MillraceException failure(JinjaException e, Position start) {
-        if (e.getCause() instanceof MillraceException known) {
-            return known.at(start);
-        }
         Position where = e.line() == 0 ? start : start.within(e.line(), e.column());
+        if (e.getCause() instanceof MillraceException known) {
+            return known.at(where);
+        }
         ErrorCode code = e.kind() == JinjaException.Kind.SYNTAX ? ErrorCode.TEMPLATE_SYNTAX : ErrorCode.TEMPLATE_FAILED;
         return new MillraceException(code, String.valueOf(e.getMessage()), where, null, e);
     }

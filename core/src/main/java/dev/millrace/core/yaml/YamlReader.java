@@ -125,7 +125,7 @@ public final class YamlReader {
         }
         Position position = position(node);
         if (node instanceof ScalarNode scalar) {
-            return new YamlScalar(YamlScalars.resolve(scalar), scalar.getValue(), position);
+            return new YamlScalar(YamlScalars.resolve(scalar), scalar.getValue(), textPosition(scalar, position));
         }
         Node real = node instanceof AnchorNode anchor ? anchor.getRealNode() : node;
         if (!open.add(real)) {
@@ -192,6 +192,13 @@ public final class YamlReader {
         } else {
             throw new MillraceException(ErrorCode.YAML_SYNTAX, "'<<' must name a mapping", position(value), null, null);
         }
+    }
+
+    private static Position textPosition(ScalarNode scalar, Position start) {
+        return switch (scalar.getScalarStyle()) {
+            case SINGLE_QUOTED, DOUBLE_QUOTED -> new Position(start.file(), start.line(), start.column() + 1);
+            case PLAIN, LITERAL, FOLDED, JSON_SCALAR_STYLE -> start;
+        };
     }
 
     private Position position(Node node) {

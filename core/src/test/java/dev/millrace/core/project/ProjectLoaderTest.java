@@ -77,7 +77,7 @@ class ProjectLoaderTest {
         MillraceException e = failure(invocation().withTarget("prod"));
 
         assertThat(e.code()).isEqualTo(ErrorCode.ENV_VAR_MISSING);
-        assertThat(e.position().orElseThrow()).hasToString("profiles.yml:10:20");
+        assertThat(e.position().orElseThrow()).hasToString("profiles.yml:10:21");
     }
 
     @Test
