@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.ingest.postgres;
+
+import org.jspecify.annotations.NullMarked;
