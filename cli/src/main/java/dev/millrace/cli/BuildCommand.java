@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** The main job: every node of the graph that has work to do, in order. */
 @Command(name = "build", description = "Run everything in graph order: connections, seeds, models, tests, syncs.")
 final class BuildCommand implements Callable<Integer> {
-    private static final Set<NodeKind> KINDS = EnumSet.complementOf(EnumSet.of(NodeKind.ANALYSIS, NodeKind.OPERATION));
+    static final Set<NodeKind> KINDS = EnumSet.complementOf(EnumSet.of(NodeKind.ANALYSIS, NodeKind.OPERATION));
 
     @Mixin
     private final SelectionOptions selection = new SelectionOptions();

@@ -13,7 +13,8 @@ import picocli.CommandLine;
  */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "build", "ingest", "seed", "run", "test", "sync", "ls", "lineage", "parse", "debug", "init", "clean");
+            "build", "ingest", "seed", "run", "test", "sync", "ls", "lineage", "parse", "debug", "init", "demo",
+            "clean");
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls");
 
@@ -66,6 +67,7 @@ final class Commands {
             case "parse" -> new ParseCommand(millrace);
             case "debug" -> new DebugCommand(millrace);
             case "init" -> new InitCommand(millrace);
+            case "demo" -> new DemoCommand(millrace);
             case "clean" -> new CleanCommand(millrace);
             default -> throw new IllegalArgumentException(name);
         };

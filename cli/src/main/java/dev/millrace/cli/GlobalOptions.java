@@ -191,4 +191,18 @@ final class GlobalOptions {
             order = 90,
             description = "Show this help.")
     boolean help;
+
+    /** Takes over what another command line says of the run and its output, but not which project it is about. */
+    void inherit(GlobalOptions other) {
+        threads = other.threads;
+        fullRefresh = other.fullRefresh;
+        failFast = other.failFast;
+        warnError = other.warnError;
+        logFormat = other.logFormat;
+        logLevel = other.logLevel;
+        quiet = other.quiet;
+        debug = other.debug;
+        useColors = other.useColors;
+        noColor = other.noColor;
+    }
 }

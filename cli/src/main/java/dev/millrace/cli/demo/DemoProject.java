@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class DemoProject {
     private static final String RESOURCE = "shop/dbt_project.yml";
-    private static final String ROUND = "round";
 
     private final Path dir;
 
@@ -60,31 +58,6 @@ final class DemoProject {
     /** Where the demo's servers keep their data. */
     Path services() {
         return dir.resolve(".services");
-    }
-
-    /** How often the shop's data has been changed; empty before it was first filled. */
-    Optional<Integer> round() {
-        Path file = services().resolve(ROUND);
-        try {
-            return Files.exists(file)
-                    ? Optional.of(Integer.parseInt(Files.readString(file).trim()))
-                    : Optional.empty();
-        } catch (IOException | NumberFormatException e) {
-            throw new MillraceException(
-                    ErrorCode.USAGE,
-                    "the demo in " + dir + " cannot go on: " + file + " is not readable",
-                    null,
-                    "Delete the folder and run the demo again.",
-                    e);
-        }
-    }
-
-    void saveRound(int round) {
-        try {
-            Files.writeString(services().resolve(ROUND), round + "\n");
-        } catch (IOException e) {
-            throw new MillraceException(ErrorCode.USAGE, "cannot write to " + services() + ": " + e.getMessage(), e);
-        }
     }
 
     private void requireEmpty() throws IOException {
