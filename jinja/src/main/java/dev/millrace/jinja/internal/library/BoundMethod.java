@@ -5,7 +5,7 @@ import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.internal.value.Types;
 
 /** A method taken off its object without being called, as in {@code {% set add = list.append %}}. */
-record BoundMethod(Object self, String name, Method method) implements Callable {
+public record BoundMethod(Object self, String name, Method method) implements Callable {
     @Override
     public Object call(Call call) {
         return method.call(self, call);

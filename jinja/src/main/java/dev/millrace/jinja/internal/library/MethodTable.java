@@ -6,27 +6,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Collects the methods of one type. */
-final class MethodTable<T> {
+public final class MethodTable<T> {
     /** The body of a method, its arguments bound. */
     @FunctionalInterface
-    interface Body<T> {
+    public interface Body<T> {
         Object run(T self, Arguments arguments);
     }
 
     private final Class<T> type;
     private final Map<String, Method> methods = new HashMap<>();
 
-    MethodTable(Class<T> type) {
+    public MethodTable(Class<T> type) {
         this.type = type;
     }
 
-    MethodTable<T> add(String name, String signature, Body<T> body) {
+    public MethodTable<T> add(String name, String signature, Body<T> body) {
         Parameters parameters = Parameters.of(name, signature);
         methods.put(name, (self, call) -> body.run(type.cast(self), parameters.bind(call)));
         return this;
     }
 
-    Map<String, Method> build() {
+    public Map<String, Method> build() {
         return Map.copyOf(methods);
     }
 }

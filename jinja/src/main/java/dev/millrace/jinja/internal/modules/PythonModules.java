@@ -3,12 +3,20 @@ package dev.millrace.jinja.internal.modules;
 import dev.millrace.jinja.JinjaObject;
 import java.util.Map;
 
-/** The {@code modules} object of dbt's context. */
+/** The {@code modules} object of dbt's context (docs.getdbt.com/reference/dbt-jinja-functions/modules). */
 public final class PythonModules {
+    private static final JinjaObject ALL = new Module(
+            "modules",
+            Map.of(
+                    "datetime", new Module("datetime", DatetimeModule.members()),
+                    "pytz", new Module("pytz", PytzModule.members()),
+                    "re", new Module("re", ReModule.members()),
+                    "itertools", new Module("itertools", ItertoolsModule.members())));
+
     private PythonModules() {}
 
     public static JinjaObject all() {
-        return new Module("modules", Map.of());
+        return ALL;
     }
 
     /** A module: names and nothing else. */
