@@ -31,14 +31,14 @@ final class CommandLine {
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> readAll(process));
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new TestkitException(command + " did not end within " + limit.toSeconds() + " s");
+                throw new TestkitException(command.get(0) + " did not end within " + limit.toSeconds() + " s");
             }
             return new Result(process.exitValue(), output.join());
         } catch (IOException e) {
-            throw new TestkitException("cannot run " + command + ": " + e.getMessage(), e);
+            throw new TestkitException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TestkitException("interrupted while running " + command, e);
+            throw new TestkitException("interrupted while running " + command.get(0), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.testkit.internal.salesforce.soql.Query.Condition;
 import dev.millrace.testkit.internal.salesforce.soql.Query.Literal;
 import dev.millrace.testkit.internal.salesforce.soql.Query.Operator;
 import dev.millrace.testkit.internal.salesforce.soql.SoqlException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class RowFilter {
             return Optional.ofNullable(folded(value));
         }
         if (literal instanceof Literal.Numeral number && type.isNumber()) {
-            return Optional.of(number.value());
+            return Optional.ofNullable(folded(number.value()));
         }
         if (literal instanceof Literal.Bool bool && type == SalesforceType.BOOLEAN) {
             return Optional.of(bool.value());
@@ -127,7 +128,11 @@ final class RowFilter {
         return value != null && wanted != null && test.test(QueryScope.compare(folded(value), wanted));
     }
 
+    /** So that equal values are equal objects: text without case, numbers without zeros at the end. */
     private static @Nullable Object folded(@Nullable Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.stripTrailingZeros();
+        }
         return value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
     }
 }

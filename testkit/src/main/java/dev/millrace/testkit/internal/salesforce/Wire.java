@@ -3,16 +3,19 @@ package dev.millrace.testkit.internal.salesforce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /** Takes a request off the wire and puts its answer on it. */
 public final class Wire {
     private static final String TOKEN_PATH = "/services/oauth2/token";
     private static final String DATA_PATH = "/services/data";
+    private static final int COMPRESSED_FROM_BYTES = 1_024;
 
     private final RestApi api;
     private final TokenEndpoint tokens;
@@ -73,6 +76,15 @@ public final class Wire {
             return;
         }
         byte[] bytes = Json.bytes(reply.body());
+        if (bytes.length > COMPRESSED_FROM_BYTES
+                && header(exchange, "Accept-Encoding").contains("gzip")) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (OutputStream gzip = new GZIPOutputStream(compressed)) {
+                gzip.write(bytes);
+            }
+            bytes = compressed.toByteArray();
+        }
         exchange.sendResponseHeaders(reply.status(), bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.testkit.internal.salesforce.soql;
+
+import org.jspecify.annotations.NullMarked;
