@@ -13,7 +13,11 @@ record Frame(Style style, int width, int height) {
     private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final String[] ASCII_SPINNER = {"|", "/", "-", "\\"};
     private static final int NODE_BAR = 16;
+    private static final int SHORT_BAR = 8;
     private static final int RUN_BAR = 24;
+    /** A narrower terminal has no room for the kind of a node. */
+    private static final int NARROW = 50;
+
     /** A node that has run for less shows no rate: it would jump. */
     private static final Duration SETTLED = Duration.ofMillis(500);
 
@@ -39,18 +43,19 @@ record Frame(Style style, int width, int height) {
         String right = String.format("%7s", Amounts.elapsed(tenths(running.elapsed(now))));
         String middle = running.note().isEmpty() ? progress(running, now) : running.note();
         boolean bar = running.note().isEmpty() && running.totalRows().isPresent() && width >= 80;
-        String kind = Columns.pad(Labels.of(running.node().kind()), 5);
-        int room = width - 1 - 2 - Columns.width(kind) - 1 - 2 - Columns.width(right);
-        int barRoom = bar ? NODE_BAR + 2 + 4 + 2 : 0;
-        int nameRoom = Math.max(8, room - barRoom - Columns.width(middle) - 2);
+        String kind = width < NARROW ? "" : Columns.pad(Labels.of(running.node().kind()), 5) + " ";
+        int room = width - 1 - 2 - Columns.width(kind) - 2 - Columns.width(right);
+        int barColumns = width >= 100 ? NODE_BAR : SHORT_BAR;
+        int barRoom = bar ? 2 + barColumns + 5 : 0;
+        int nameRoom = Math.max(Math.min(8, room - 1), room - barRoom - Columns.width(middle) - 2);
         String name = Columns.fit(running.node().name(), nameRoom, style);
         int gap = room - barRoom - Columns.width(name) - Columns.width(middle);
         if (gap < 2) {
             middle = "";
             gap = Math.max(1, room - barRoom - Columns.width(name));
         }
-        return style.cyan(sign) + " " + style.dim(kind) + " " + style.bold(name) + " ".repeat(gap) + style.dim(middle)
-                + (bar ? "  " + nodeBar(running) : "") + "  " + style.dim(right);
+        return style.cyan(sign) + " " + style.dim(kind) + style.bold(name) + " ".repeat(gap) + style.dim(middle)
+                + (bar ? "  " + nodeBar(running, barColumns) : "") + "  " + style.dim(right);
     }
 
     private static String progress(Running running, Instant now) {
@@ -63,10 +68,10 @@ record Frame(Style style, int width, int height) {
                 : rows + "  " + Amounts.rate(running.rowsPerSecond(now));
     }
 
-    private String nodeBar(Running running) {
+    private String nodeBar(Running running, int columns) {
         long total = Math.max(1, running.totalRows().orElse(1));
         double part = Math.min(1.0, (double) running.rows() / total);
-        return bar(part, NODE_BAR) + String.format("%5s", (int) Math.floor(part * 100) + "%");
+        return bar(part, columns) + String.format("%5s", (int) Math.floor(part * 100) + "%");
     }
 
     private String totalLine(int running, Totals totals, Instant now) {

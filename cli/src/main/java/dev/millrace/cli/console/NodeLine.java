@@ -45,8 +45,9 @@ record NodeLine(Style style, ZoneId zone, int width, boolean cut) {
             name = Columns.fit(name, Math.max(8, room - LEAST_DOTS), style);
         }
         int dots = Math.max(LEAST_DOTS, room - Columns.width(name));
-        return clock(at) + "  " + style.dim(count) + "  " + Labels.paint(result.status(), status, style) + "  "
-                + style.dim(kind) + " " + name + " " + style.dim(".".repeat(dots)) + " " + right;
+        String left = clock(at) + "  " + style.dim(count) + "  " + Labels.paint(result.status(), status, style) + "  "
+                + style.dim(kind) + " " + name;
+        return result.status() == Status.SKIPPED ? left : left + " " + style.dim(".".repeat(dots)) + " " + right;
     }
 
     private static String right(NodeResult result) {

@@ -51,12 +51,9 @@ record Summary(Style style, ErrorText errors, Subject subject) {
             String status = Columns.pad(Labels.of(result.status()), 5);
             lines.add("  " + Labels.paint(result.status(), status, style) + " "
                     + Columns.pad(Labels.of(result.node().kind()), 5) + " "
-                    + style.bold(result.node().name()) + "  "
-                    + style.dim(place(result)));
+                    + style.bold(result.node().name()));
             String first = result.message().strip().lines().findFirst().orElse("");
-            if (!first.isEmpty()) {
-                lines.add("        " + first);
-            }
+            lines.add("        " + place(result) + (first.isEmpty() ? "" : ": " + first));
         }
         if (results.size() > MOST_LISTED) {
             lines.add("  " + style.ellipsis() + " and " + (results.size() - MOST_LISTED) + " more");
