@@ -5,6 +5,7 @@ import dev.millrace.core.graph.Layer;
 import dev.millrace.core.project.Project;
 import dev.millrace.ingest.internal.ConnectionNodes;
 import dev.millrace.ingest.postgres.PostgresSource;
+import dev.millrace.ingest.salesforce.SalesforceSource;
 import dev.millrace.ingest.source.SourceType;
 import dev.millrace.warehouse.Warehouses;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.List;
  * writes one table of raw data. docs/ingest.md describes the file and the sources. Stateless but for what it is given.
  */
 public final class IngestLayer implements Layer {
-    private static final List<SourceType> SOURCE_TYPES = List.of(new PostgresSource.Type());
+    private static final List<SourceType> SOURCE_TYPES =
+            List.of(new PostgresSource.Type(), new SalesforceSource.Type());
 
     private final Warehouses warehouses;
 
