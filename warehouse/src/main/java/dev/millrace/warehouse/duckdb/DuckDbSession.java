@@ -257,7 +257,8 @@ final class DuckDbSession implements Session {
     }
 
     private long append(Load load, BatchReader rows) {
-        try (LoadFunction.Running running = warehouse.loadFunction().start(load, rows, activity)) {
+        try (LoadFunction.Running running = warehouse.loadFunction().start(load, rows, activity);
+                RowOrder.Relaxed ignored = warehouse.rowOrder().relax(load.threads())) {
             try {
                 execute(LoadSql.insert(load, running.call()));
             } catch (MillraceException e) {

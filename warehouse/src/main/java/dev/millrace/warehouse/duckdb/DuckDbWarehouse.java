@@ -26,12 +26,14 @@ final class DuckDbWarehouse implements Warehouse {
     private final List<String> sessionSettings = new ArrayList<>();
 
     private final LoadFunction loadFunction;
+    private final RowOrder rowOrder;
     private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
 
     private DuckDbWarehouse(DuckDbSettings settings, DuckDBConnection root, LoadFunction loadFunction) {
         this.settings = settings;
         this.root = root;
         this.loadFunction = loadFunction;
+        this.rowOrder = new RowOrder(root, settings.settings().containsKey("preserve_insertion_order"));
     }
 
     static DuckDbWarehouse open(DuckDbSettings settings) {
@@ -70,10 +72,6 @@ final class DuckDbWarehouse implements Warehouse {
     }
 
     private void prepare() throws SQLException {
-        try (Statement statement = root.createStatement()) {
-            // Table functions run on several threads only when the order of rows need not be kept.
-            statement.execute("set global preserve_insertion_order = false");
-        }
         for (DuckDbSettings.Extension extension : settings.extensions()) {
             load(extension);
         }
@@ -171,6 +169,10 @@ final class DuckDbWarehouse implements Warehouse {
         } catch (SQLException e) {
             throw DuckDbErrors.of(e);
         }
+    }
+
+    RowOrder rowOrder() {
+        return rowOrder;
     }
 
     LoadFunction loadFunction() {

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,30 @@ class DuckDbLoadTest {
                                 """).rows().get(0))
                 .containsExactly(200_000L, 200_000L, 19_999_900_000L, 200_000L, 200_000L, "it's", "it's");
         assertThat(heard).hasValue(200_000);
+    }
+
+    @Test
+    void the_order_of_rows_is_given_up_only_while_a_load_runs() {
+        AtomicReference<Object> during = new AtomicReference<>("never read");
+        try (Session other = warehouse.open()) {
+            load(Simple.INT64, Rows.of((column, row) -> {
+                during.set(String.valueOf(rowOrder(other)));
+                column.setLong(row, 1);
+            }));
+            assertThat(during).hasValue("false");
+            assertThat(rowOrder(other)).isEqualTo(true);
+
+            assertThatThrownBy(() -> load(Simple.INT64, Rows.of((column, row) -> {
+                        throw new MillraceException(ErrorCode.CONNECTION_LOST, "the source is gone");
+                    })))
+                    .isInstanceOf(MillraceException.class);
+            assertThat(rowOrder(other)).isEqualTo(true);
+        }
+    }
+
+    private static Object rowOrder(Session session) {
+        return Objects.requireNonNull(session.query("select current_setting('preserve_insertion_order')")
+                .single());
     }
 
     @Test
