@@ -1,0 +1,10 @@
+#!/bin/sh
+# PostgreSQL into DuckDB against the same COPY read and discarded: prints both rates and their ratio.
+# Arguments: rows (5000000), rounds (5), folder to keep the table in (a temporary one).
+set -eu
+home="$(cd "$(dirname "$0")/.." && pwd)"
+mvn="mvn -q -B -f $home/pom.xml ${MAVEN_ARGUMENTS:-}"
+$mvn -pl bench ${BENCH_BUILD:--am} install -DskipTests
+$mvn -pl bench dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$home/bench/target/classpath"
+exec java -Xmx512m ${BENCH_JAVA:-} -cp "$home/bench/target/classes:$(cat "$home/bench/target/classpath")" \
+    dev.millrace.bench.PostgresToDuckDb "$@"
