@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the process that syncs, at points it does not choose. */
 class CrashIT {
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 10_000;
     private static final int BATCHES = ROWS / 200;
-    private static final int KILLS = 5;
+    private static final int KILLS = 4;
 
     @TempDir
     private Path folder;
@@ -73,7 +73,7 @@ class CrashIT {
                             .as(context)
                             .isEqualTo(rig.query("select tenant_no from main.tenants order by tenant_no")
                                     .rows());
-                    assertThat(rig.run().message()).as(context).startsWith("sent 0 of 20,000 rows");
+                    assertThat(rig.run().message()).as(context).startsWith("sent 0 of 10,000 rows");
 
                     rig.sql("update main.tenants set rent = rent + 1");
                     rig.sql("update main.tenants set tenant_no = 'n" + kill + "-' || tenant_no where rent % 100 = "

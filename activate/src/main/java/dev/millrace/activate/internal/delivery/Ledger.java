@@ -9,8 +9,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what became of each record, batch by batch, each in one transaction. */
@@ -52,21 +55,21 @@ final class Ledger {
         }
     }
 
-    /** Writes down one batch of changes: those of {@code batch} that are in neither list stay as they were. */
+    /**
+     * Writes down one batch of changes.
+     *
+     * @param batch in the order of their numbers, each in one of the other lists
+     */
     void record(List<Change> batch, List<Taken> taken, List<Refused> refused) {
         session.inTransaction(() -> {
             if (taken.stream().anyMatch(item -> item.change().known())) {
-                session.execute("delete from " + delivered + " where key in (select row_key from " + Diff.CHANGES
-                        + " where number in ("
-                        + numbers(taken.stream()
-                                .map(item -> item.change().number())
-                                .toList())
-                        + "))");
+                List<Long> sent =
+                        taken.stream().map(item -> item.change().number()).toList();
+                session.execute("delete from " + delivered + " where key in (" + keys(Diff.CHANGES, sent) + ")");
             }
             if (batch.stream().anyMatch(change -> change.past().attempts() > 0)) {
-                session.execute("delete from " + rejected + " where key in (select row_key from " + Diff.CHANGES
-                        + " where number in ("
-                        + numbers(batch.stream().map(Change::number).toList()) + "))");
+                List<Long> all = batch.stream().map(Change::number).toList();
+                session.execute("delete from " + rejected + " where key in (" + keys(Diff.CHANGES, all) + ")");
             }
             long now = now();
             append(
@@ -99,8 +102,7 @@ final class Ledger {
     }
 
     private static String departed(List<Diff.Departed> records) {
-        return "select row_key from " + Diff.DEPARTED + " where number in ("
-                + numbers(records.stream().map(Diff.Departed::number).toList()) + ")";
+        return keys(Diff.DEPARTED, records.stream().map(Diff.Departed::number).toList());
     }
 
     /** Adds rows to the rejected table; earlier ones of the same key must be gone. */
@@ -133,7 +135,16 @@ final class Ledger {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
-    private static String numbers(List<Long> numbers) {
-        return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    /** Selects the keys of some rows; they are neighbours but for a few, so they are named by their range. */
+    private static String keys(String table, List<Long> numbers) {
+        long first = numbers.get(0);
+        long last = numbers.get(numbers.size() - 1);
+        Set<Long> included = new HashSet<>(numbers);
+        String excluded = LongStream.rangeClosed(first, last)
+                .filter(number -> !included.contains(number))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return "select row_key from " + table + " where number between " + first + " and " + last
+                + (excluded.isEmpty() ? "" : " and number not in (" + excluded + ")");
     }
 }
