@@ -1,10 +1,16 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.selectors.YamlSelectors;
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.project.Project;
 import dev.millrace.core.select.Selector;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,9 +28,10 @@ final class Selection {
     /** In topological order. */
     Set<NodeId> of(SelectionOptions options, Set<NodeKind> natural) {
         Set<NodeKind> kinds = options.kinds(natural);
-        Selector selector = new Selector(workspace.graph(), workspace.project().name(), options.indirect(), unmatched);
+        Project project = workspace.project();
+        Selector grammar = new Selector(workspace.graph(), project.name(), options.indirect(), unmatched);
         Set<NodeId> chosen = new LinkedHashSet<>();
-        for (NodeId id : selector.select(options.select, options.exclude)) {
+        for (NodeId id : chosen(options, project, grammar)) {
             if (kinds.contains(id.kind())) {
                 chosen.add(id);
             }
@@ -32,11 +39,33 @@ final class Selection {
         return chosen;
     }
 
+    private static Set<NodeId> chosen(SelectionOptions options, Project project, Selector grammar) {
+        boolean nothingSaid = options.select.isEmpty() && options.exclude.isEmpty();
+        if (options.selector == null && !nothingSaid) {
+            return grammar.select(options.select, options.exclude);
+        }
+        Optional<YamlSelectors> selectors =
+                project.file("selectors.yml").map(file -> new YamlSelectors(project.render(file), grammar));
+        Optional<String> name =
+                Optional.ofNullable(options.selector).or(() -> selectors.flatMap(YamlSelectors::byDefault));
+        if (name.isEmpty()) {
+            return grammar.select(List.of(), List.of());
+        }
+        Set<NodeId> named = selectors
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.SELECTOR_INVALID,
+                        "--selector '" + name.get() + "' is given, but the project has no selectors.yml"))
+                .select(name.get());
+        Set<NodeId> ordered = new LinkedHashSet<>(grammar.select(List.of(), List.of()));
+        ordered.retainAll(named);
+        return ordered;
+    }
+
     /** The one node that {@code name} means. */
     List<NodeId> named(String name) {
         SelectionOptions options = new SelectionOptions();
         options.select = List.of(name);
         options.indirect = "empty";
-        return List.copyOf(of(options, Set.of(NodeKind.values())));
+        return List.copyOf(of(options, EnumSet.allOf(NodeKind.class)));
     }
 }

@@ -1,0 +1,5 @@
+/** The named selectors of selectors.yml. */
+@NullMarked
+package dev.millrace.cli.selectors;
+
+import org.jspecify.annotations.NullMarked;
