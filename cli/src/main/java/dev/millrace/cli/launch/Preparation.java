@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes what the launcher starts commands with: the class path with DuckDB's library unpacked once per user, and an
- * archive of the classes that commands load (class data sharing, JEP 350). Run by the launcher, once per build and Java
+ * archive of the classes that commands load (class data sharing, JEP 310). Run by the launcher, once per build and Java
  * version. Arguments: the folder of the jars, the folder to write {@code classpath} and {@code classes.jsa} to.
  */
 public final class Preparation {
@@ -28,26 +28,32 @@ public final class Preparation {
         Path lib = Path.of(arguments[0]);
         Path launch = Path.of(arguments[1]);
         String classPath = classPath(lib);
+        Path classes = launch.resolve("classes.lst");
         Path archive = launch.resolve("making.jsa");
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:ArchiveClassesAtExit=" + archive,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
+        // A static archive: the dynamic ones of Java 17 leave out classes compiled for Java 5, such as picocli's.
+        java(List.of("-XX:DumpLoadedClassList=" + classes, "-cp", classPath, Rehearsal.class.getName()));
+        java(List.of(
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + classes,
+                "-XX:SharedArchiveFile=" + archive,
+                "-XX:+UseG1GC",
                 "-cp",
-                classPath,
-                Rehearsal.class.getName());
-        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (code != 0 || !Files.exists(archive)) {
-            System.out.println("no archive: the rehearsal ended with " + code);
-            return;
-        }
+                classPath));
         Files.writeString(launch.resolve("classpath"), classPath + "\n");
         // Last, for the launcher takes its presence as the sign that all is there.
         Files.move(archive, launch.resolve("classes.jsa"), StandardCopyOption.ATOMIC_MOVE);
         deleteOthers(launch);
+    }
+
+    private static void java(List<String> options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.addAll(options);
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException(command + " ended with " + code);
+        }
     }
 
     /**
