@@ -1,0 +1,68 @@
+package dev.millrace.transform;
+
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.GraphBuilder;
+import dev.millrace.core.graph.Layer;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.project.Project;
+import dev.millrace.transform.internal.graph.NodeFactory;
+import dev.millrace.transform.internal.parse.ParsedProject;
+import dev.millrace.transform.internal.parse.ProjectParser;
+import dev.millrace.transform.internal.run.RunEnvironment;
+import dev.millrace.warehouse.Warehouses;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * dbt projects as a layer of the graph: models, seeds, tests, sources, exposures and hooks, with dbt's files,
+ * configuration and templates (docs.getdbt.com). One layer serves one project: call {@link #contribute} once, before
+ * anything else is asked. What it then hands out is thread-safe.
+ */
+public final class TransformLayer implements Layer {
+    private final Warehouses warehouses;
+    private @Nullable ParsedProject parsed;
+    private @Nullable RunEnvironment runtime;
+
+    /** @param warehouses the project's, shared with the other layers */
+    public TransformLayer(Warehouses warehouses) {
+        this.warehouses = warehouses;
+    }
+
+    @Override
+    public String name() {
+        return "transform";
+    }
+
+    @Override
+    public void contribute(Project project, GraphBuilder graph) {
+        String schema = warehouses.factory(project.target()).schema(project, project.target());
+        RelationName anywhere = warehouses.relation(project.target(), schema, "");
+        ParsedProject read = ProjectParser.parse(project, anywhere);
+        RunEnvironment shared = new RunEnvironment(read.context(), read.manifest(), warehouses);
+        parsed = read;
+        runtime = shared;
+        read.problems().forEach(graph::problem);
+        new NodeFactory(read, shared, anywhere).addTo(graph);
+    }
+
+    /**
+     * What is strange about the project's files but does not stop it, such as properties of a model that has no file.
+     */
+    public List<MillraceException> warnings() {
+        return parsed().warnings();
+    }
+
+    ParsedProject parsed() {
+        if (parsed == null) {
+            throw new IllegalStateException("contribute() has not been called");
+        }
+        return parsed;
+    }
+
+    RunEnvironment runtime() {
+        if (runtime == null) {
+            throw new IllegalStateException("contribute() has not been called");
+        }
+        return runtime;
+    }
+}

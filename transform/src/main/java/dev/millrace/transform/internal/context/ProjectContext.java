@@ -1,0 +1,129 @@
+package dev.millrace.transform.internal.context;
+
+import dev.millrace.core.project.Project;
+import dev.millrace.jinja.Globals;
+import dev.millrace.jinja.None;
+import dev.millrace.jinja.PyDict;
+import dev.millrace.jinja.PyList;
+import dev.millrace.jinja.PythonGlobals;
+import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.macro.Macros;
+import dev.millrace.transform.internal.project.DbtPackage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** What all templates of a project share. Thread-safe. */
+public final class ProjectContext implements Globals {
+    /**
+     * The dbt whose behaviour, context and artifacts this follows: what {@code require-dbt-version} is held against.
+     */
+    public static final String DBT_VERSION = "1.10.15";
+
+    private final Project project;
+    private final Map<String, DbtPackage> packages = new LinkedHashMap<>();
+    private final Macros macros;
+    private final String database;
+    private final String schema;
+    private final String invocationId = UUID.randomUUID().toString();
+    private final Instant started = Instant.now();
+    private final Map<String, Object> names = new HashMap<>();
+    private final ConcurrentMap<String, VarFunction> vars = new ConcurrentHashMap<>();
+
+    /**
+     * @param database the target's
+     * @param schema the target's
+     */
+    public ProjectContext(Project project, List<DbtPackage> packages, Macros macros, String database, String schema) {
+        this.project = project;
+        this.macros = macros;
+        this.database = database;
+        this.schema = schema;
+        packages.forEach(one -> this.packages.put(one.name(), one));
+        names.putAll(PythonGlobals.asMap());
+        DataFunctions.addTo(names);
+        names.put("api", ApiNames.API);
+        names.put("dbt_version", DBT_VERSION);
+        names.put("invocation_id", invocationId);
+        names.put("project_name", project.name());
+        names.put("target", target());
+        names.put("flags", Flags.of(project));
+        names.put("invocation_args_dict", Flags.arguments(project));
+        names.put("dbt_metadata_envs", new PyDict());
+        names.put("run_started_at", PythonTime.of(started));
+        names.put("selected_resources", new PyList());
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    public Macros macros() {
+        return macros;
+    }
+
+    public String database() {
+        return database;
+    }
+
+    public String schema() {
+        return schema;
+    }
+
+    public String adapterType() {
+        return project.target().type();
+    }
+
+    public String invocationId() {
+        return invocationId;
+    }
+
+    public Instant started() {
+        return started;
+    }
+
+    public Map<String, DbtPackage> packages() {
+        return packages;
+    }
+
+    Object var(String packageName) {
+        return vars.computeIfAbsent(packageName, name -> {
+            DbtPackage owner = packages.get(name);
+            return new VarFunction(name, project.vars(), owner == null || owner.isRoot() ? Map.of() : owner.vars());
+        });
+    }
+
+    /** {@code env_var}, {@code var} and {@code target} for the YAML files of a package. */
+    public Globals yamlGlobals(String packageName) {
+        return name -> name.equals("var") ? var(packageName) : lookup(name);
+    }
+
+    @Override
+    public @Nullable Object lookup(String name) {
+        Object value = names.get(name);
+        return value != null ? value : project.globals().lookup(name);
+    }
+
+    /** The target with what adapters add to it. */
+    private Object target() {
+        Object known = project.globals().lookup("target");
+        PyDict target = known instanceof PyDict dict ? new PyDict(dict) : new PyDict();
+        target.put("database", database);
+        target.put("dbname", database);
+        target.put("schema", schema);
+        if (target.get("path") == null) {
+            target.put("path", None.NONE);
+        }
+        return target;
+    }
+
+    static Object python(@Nullable Object value) {
+        return Values.fromJava(value);
+    }
+}

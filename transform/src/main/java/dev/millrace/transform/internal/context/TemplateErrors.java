@@ -1,0 +1,90 @@
+package dev.millrace.transform.internal.context;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Position;
+import dev.millrace.core.Suggestion;
+import dev.millrace.core.project.Templates;
+import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.MacroFrame;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Errors of templates as Millrace's: at their place, with the macros that were running, and a guess at what was meant.
+ */
+public final class TemplateErrors {
+    private static final Pattern UNDEFINED = Pattern.compile("'(\\w+)' is undefined");
+    private static final Pattern NO_MACRO = Pattern.compile("package '\\w+' has no macro '(\\w+)'");
+
+    private TemplateErrors() {}
+
+    /**
+     * @param start where the template begins, for errors without a place
+     * @param known the names a template may use
+     */
+    public static MillraceException of(JinjaException e, Position start, Collection<String> known) {
+        Position where = e.line() == 0 || e.templateName().startsWith("<")
+                ? start
+                : new Position(e.templateName(), e.line(), e.column());
+        if (e.getCause() instanceof MillraceException host) {
+            MillraceException placed = host.at(where);
+            String stack = stack(e.macroStack());
+            return stack == null ? placed : placed.withHint(stack);
+        }
+        String message = String.valueOf(e.getMessage());
+        Matcher undefined = UNDEFINED.matcher(message);
+        Matcher noMacro = NO_MACRO.matcher(message);
+        if (undefined.matches()) {
+            return new MillraceException(
+                    ErrorCode.MACRO_NOT_FOUND,
+                    "'" + undefined.group(1) + "' is neither a macro nor a variable",
+                    where,
+                    joined(
+                            Suggestion.closest(undefined.group(1), known)
+                                    .map(near -> "Did you mean '" + near + "'?")
+                                    .orElse(
+                                            "A macro of a package is called as package.macro(…); is the package in dbt_packages/?"),
+                            stack(e.macroStack())),
+                    e);
+        }
+        if (noMacro.matches()) {
+            return new MillraceException(
+                    ErrorCode.MACRO_NOT_FOUND, message, where, joined(null, stack(e.macroStack())), e);
+        }
+        ErrorCode code = e.kind() == JinjaException.Kind.SYNTAX || e.kind() == JinjaException.Kind.ASSERTION
+                ? ErrorCode.TEMPLATE_SYNTAX
+                : ErrorCode.TEMPLATE_FAILED;
+        return new MillraceException(code, message, where, stack(e.macroStack()), e);
+    }
+
+    /** For templates outside any package. */
+    public static MillraceException of(JinjaException e, Position start) {
+        return Templates.failure(e, start);
+    }
+
+    private static @Nullable String joined(@Nullable String first, @Nullable String second) {
+        if (first == null) {
+            return second;
+        }
+        return second == null ? first : first + "\n" + second;
+    }
+
+    private static @Nullable String stack(List<MacroFrame> frames) {
+        if (frames.isEmpty()) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (MacroFrame frame : frames) {
+            text.append(text.length() == 0 ? "" : "\n")
+                    .append("in macro ")
+                    .append(frame.macro())
+                    .append(", called at ")
+                    .append(frame.calledAt());
+        }
+        return text.toString();
+    }
+}

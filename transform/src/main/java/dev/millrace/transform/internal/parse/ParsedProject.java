@@ -1,0 +1,28 @@
+package dev.millrace.transform.internal.parse;
+
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.resource.Manifest;
+import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SourceArgs;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dbt project, parsed.
+ *
+ * @param undeclared the sources that templates read and no file declares, with the first call of each
+ * @param startHooks of on-run-start, in order
+ * @param endHooks of on-run-end, in order
+ * @param problems what is wrong with it
+ * @param warnings what is strange but not wrong
+ */
+public record ParsedProject(
+        ProjectContext context,
+        Manifest manifest,
+        Map<NodeId, SourceArgs> undeclared,
+        List<Resource> startHooks,
+        List<Resource> endHooks,
+        List<MillraceException> problems,
+        List<MillraceException> warnings) {}

@@ -1,0 +1,22 @@
+package dev.millrace.transform.internal.parse;
+
+import dev.millrace.core.Position;
+import dev.millrace.core.yaml.YamlMap;
+import dev.millrace.transform.internal.project.SourceFile;
+
+/**
+ * What a YAML file says about one resource.
+ *
+ * @param section {@code models}, {@code seeds} …
+ * @param map with templates rendered, save for tests and descriptions
+ */
+record Patch(String section, SourceFile file, String name, YamlMap map) {
+    Position position() {
+        return map.positionOf("name");
+    }
+
+    /** dbt's {@code patch_path}. */
+    String patchPath() {
+        return file.owner().name() + "://" + file.original();
+    }
+}

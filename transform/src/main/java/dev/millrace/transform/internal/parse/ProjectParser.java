@@ -1,0 +1,221 @@
+package dev.millrace.transform.internal.parse;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.project.Project;
+import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.macro.Macros;
+import dev.millrace.transform.internal.project.DbtPackage;
+import dev.millrace.transform.internal.project.FileTree;
+import dev.millrace.transform.internal.project.SourceFile;
+import dev.millrace.transform.internal.resource.Dependencies;
+import dev.millrace.transform.internal.resource.Exposure;
+import dev.millrace.transform.internal.resource.Manifest;
+import dev.millrace.transform.internal.resource.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads all files of a dbt project and its packages. One parser reads one project; not thread-safe. */
+public final class ProjectParser {
+    private final ProjectContext context;
+    private final List<DbtPackage> packages;
+    private final List<MillraceException> problems = new ArrayList<>();
+    private final List<MillraceException> warnings = new ArrayList<>();
+    private final List<Resource> resources = new ArrayList<>();
+    private final List<Resource> disabled = new ArrayList<>();
+    private final List<Resource> tests = new ArrayList<>();
+    private final List<SourceParser.Parsed> sources = new ArrayList<>();
+    private final List<Exposure> exposures = new ArrayList<>();
+    private final DocRenderer docs;
+    private final SchemaFiles yaml;
+    private final Parsing parsing;
+    private final String warehouse;
+
+    private ProjectParser(Project project, List<DbtPackage> packages, Macros macros, RelationName anywhere) {
+        this.packages = packages;
+        this.context = new ProjectContext(project, packages, macros, anywhere.database(), anywhere.schema());
+        this.warehouse = anywhere.warehouse();
+        this.docs = new DocRenderer(context::yamlGlobals, problems::add);
+        this.yaml = new SchemaFiles(project, context::yamlGlobals, problems::add);
+        this.parsing = new Parsing(
+                context,
+                yaml,
+                new ConfigResolver(packages.get(0)),
+                new RelationNaming(context, warehouse),
+                new PropertiesReader(docs),
+                problems::add,
+                warnings::add);
+    }
+
+    /**
+     * Parses the project.
+     *
+     * @param anywhere a relation in the target's warehouse, database and schema
+     */
+    public static ParsedProject parse(Project project, RelationName anywhere) {
+        List<DbtPackage> packages = PackageSet.load(project);
+        List<MillraceException> macroProblems = new ArrayList<>();
+        Macros macros = PackageSet.macros(project, packages, macroProblems::add);
+        ProjectParser parser = new ProjectParser(project, packages, macros, anywhere);
+        parser.problems.addAll(macroProblems);
+        return parser.parse();
+    }
+
+    private ParsedProject parse() {
+        for (DbtPackage owner : packages) {
+            parsing.guard(() -> DocFiles.read(parsing.project(), owner, docs));
+            yaml.read(owner);
+        }
+        packages.forEach(this::readFiles);
+        readYaml();
+        List<Resource> startHooks = new ArrayList<>();
+        List<Resource> endHooks = new ArrayList<>();
+        HookParser hooks = new HookParser(parsing);
+        for (DbtPackage owner : packages) {
+            startHooks.addAll(hooks.parse(owner, "on-run-start"));
+            endHooks.addAll(hooks.parse(owner, "on-run-end"));
+        }
+        return resolve(startHooks, endHooks);
+    }
+
+    private void readFiles(DbtPackage owner) {
+        Project project = parsing.project();
+        SqlParser sql = new SqlParser(parsing);
+        for (SourceFile file : FileTree.list(project, owner, owner.paths().models(), List.of(".sql"))) {
+            sql.tryParse(NodeKind.MODEL, file, "models").ifPresent(this::add);
+        }
+        for (SourceFile file : FileTree.list(project, owner, owner.paths().analyses(), List.of(".sql"))) {
+            sql.tryParse(NodeKind.ANALYSIS, file, "analyses").ifPresent(this::add);
+        }
+        for (SourceFile file : FileTree.list(project, owner, owner.paths().tests(), List.of(".sql"))) {
+            if (!file.relative().startsWith("generic/")) {
+                sql.tryParse(NodeKind.TEST, file, "data_tests").ifPresent(this::add);
+            }
+        }
+        SeedParser seeds = new SeedParser(parsing);
+        for (SourceFile file : FileTree.list(project, owner, owner.paths().seeds(), List.of(".csv"))) {
+            parsing.guard(() -> add(seeds.parse(file)));
+        }
+    }
+
+    private void add(Resource resource) {
+        (resource.config().enabled() ? resources : disabled).add(resource);
+    }
+
+    private void readYaml() {
+        SourceParser sourceParser = new SourceParser(parsing, warehouse);
+        TestsParser testParser = new TestsParser(parsing);
+        for (Patch patch : yaml.entries("sources")) {
+            parsing.guard(() -> sources.addAll(sourceParser.parse(patch)));
+        }
+        sources.stream()
+                .filter(source -> source.table().config().enabled())
+                .forEach(source -> tests.addAll(testParser.of(source)));
+        readTests(testParser, "models", NodeKind.MODEL);
+        readTests(testParser, "seeds", NodeKind.SEED);
+        ExposureParser exposureParser = new ExposureParser(parsing);
+        for (Patch patch : yaml.entries("exposures")) {
+            parsing.guard(() -> {
+                Exposure exposure = exposureParser.parse(patch);
+                if (exposure.config().enabled()) {
+                    exposures.add(exposure);
+                }
+            });
+        }
+        tests.forEach(this::add);
+    }
+
+    private void readTests(TestsParser parser, String section, NodeKind kind) {
+        for (Patch patch : yaml.entries(section)) {
+            NodeId id = new NodeId(kind, patch.file().owner().name(), patch.name());
+            if (isKnown(resources, id)) {
+                parsing.guard(() -> tests.addAll(parser.of(patch, id)));
+            } else if (!isKnown(disabled, id)) {
+                warnings.add(new MillraceException(
+                        ErrorCode.REF_NOT_FOUND,
+                        "'" + patch.name() + "' is described under '" + section + "' but has no file",
+                        patch.position(),
+                        dev.millrace.core.Suggestion.hint(
+                                patch.name(),
+                                resources.stream()
+                                        .filter(resource -> resource.kind() == kind)
+                                        .map(Resource::name)
+                                        .toList()),
+                        null));
+            }
+        }
+    }
+
+    private static boolean isKnown(List<Resource> list, NodeId id) {
+        return list.stream().anyMatch(resource -> resource.id().equals(id));
+    }
+
+    private ParsedProject resolve(List<Resource> startHooks, List<Resource> endHooks) {
+        reportDuplicates();
+        Manifest written = manifest(resources, exposures);
+        ReferenceResolver resolver =
+                new ReferenceResolver(written, parsing.project().name(), problems::add);
+        List<Resource> resolved = new ArrayList<>();
+        for (Resource resource : resources) {
+            Optional<Dependencies> dependencies = resolver.resolve(resource.identity(), resource.dependencies());
+            if (dependencies.isPresent()) {
+                resolved.add(resource.with(dependencies.get()));
+            } else {
+                disabled.add(resource);
+            }
+        }
+        List<Exposure> uses = new ArrayList<>();
+        for (Exposure exposure : exposures) {
+            resolver.resolve(exposure.identity(), exposure.dependencies())
+                    .ifPresent(dependencies -> uses.add(exposure.with(dependencies)));
+        }
+        return new ParsedProject(
+                context,
+                manifest(resolved, uses),
+                resolver.undeclared(),
+                resolved(startHooks, resolver),
+                resolved(endHooks, resolver),
+                List.copyOf(problems),
+                List.copyOf(warnings));
+    }
+
+    private static List<Resource> resolved(List<Resource> hooks, ReferenceResolver resolver) {
+        return hooks.stream()
+                .map(hook -> hook.with(
+                        resolver.resolve(hook.identity(), hook.dependencies()).orElse(hook.dependencies())))
+                .toList();
+    }
+
+    private Manifest manifest(List<Resource> all, List<Exposure> uses) {
+        return new Manifest(
+                all,
+                sources.stream()
+                        .map(SourceParser.Parsed::table)
+                        .filter(table -> table.config().enabled())
+                        .toList(),
+                uses,
+                disabled,
+                docs.blocks());
+    }
+
+    /** Two files of one name make one id; the graph would only see the first. */
+    private void reportDuplicates() {
+        java.util.Map<NodeId, Resource> seen = new java.util.HashMap<>();
+        for (Resource resource : resources) {
+            Resource other = seen.putIfAbsent(resource.id(), resource);
+            if (other != null && resource.test() == null) {
+                problems.add(new MillraceException(
+                        ErrorCode.NODE_DUPLICATE,
+                        "two files define " + resource.id() + "; the other is "
+                                + other.identity().display(),
+                        resource.identity().position(),
+                        "Rename or disable one of them.",
+                        null));
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.millrace.transform.internal.parse;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.project.Project;
+import dev.millrace.core.project.Templates;
+import dev.millrace.core.yaml.YamlList;
+import dev.millrace.core.yaml.YamlMap;
+import dev.millrace.core.yaml.YamlNode;
+import dev.millrace.core.yaml.YamlReader;
+import dev.millrace.jinja.Globals;
+import dev.millrace.transform.internal.project.DbtPackage;
+import dev.millrace.transform.internal.project.FileTree;
+import dev.millrace.transform.internal.project.SourceFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The YAML files of all packages, taken apart by section. Not thread-safe. */
+final class SchemaFiles {
+    private static final List<String> SECTIONS = List.of(
+            "models",
+            "seeds",
+            "snapshots",
+            "analyses",
+            "macros",
+            "sources",
+            "exposures",
+            "unit_tests",
+            "metrics",
+            "semantic_models",
+            "saved_queries",
+            "groups",
+            "data_tests",
+            "tests",
+            "functions");
+    /** Rendered later, or never. */
+    private static final Set<String> LATER = Set.of("tests", "data_tests", "description");
+
+    private final Map<String, Map<String, Patch>> patches = new LinkedHashMap<>();
+    private final Map<String, List<Patch>> entries = new LinkedHashMap<>();
+    private final Project project;
+    private final Function<String, Globals> globals;
+    private final Consumer<MillraceException> problems;
+
+    SchemaFiles(Project project, Function<String, Globals> globals, Consumer<MillraceException> problems) {
+        this.project = project;
+        this.globals = globals;
+        this.problems = problems;
+    }
+
+    void read(DbtPackage owner) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (SourceFile file : FileTree.list(project, owner, owner.paths().properties(), List.of(".yml", ".yaml"))) {
+            if (seen.add(file.path().toString())) {
+                guard(() -> read(file));
+            }
+        }
+    }
+
+    private void guard(Runnable work) {
+        try {
+            work.run();
+        } catch (MillraceException e) {
+            problems.accept(e);
+        }
+    }
+
+    private void read(SourceFile file) {
+        YamlMap map = YamlReader.readMap(file.path(), file.display());
+        for (String section : SECTIONS) {
+            if (map.get(section).isPresent()) {
+                for (YamlMap entry : map.maps(section)) {
+                    guard(() -> add(section, file, entry));
+                }
+            }
+        }
+    }
+
+    private void add(String section, SourceFile file, YamlMap written) {
+        YamlMap entry = render(written, globals.apply(file.owner().name()));
+        Patch patch = new Patch(section, file, entry.requireString("name"), entry);
+        entries.computeIfAbsent(section, key -> new ArrayList<>()).add(patch);
+        if (section.equals("sources") || section.equals("exposures")) {
+            return;
+        }
+        String key = file.owner().name() + "." + patch.name();
+        Patch other =
+                patches.computeIfAbsent(section, name -> new LinkedHashMap<>()).putIfAbsent(key, patch);
+        if (other != null) {
+            throw new MillraceException(
+                    ErrorCode.NODE_DUPLICATE,
+                    "'" + patch.name() + "' is described twice under '" + section + "'; the other stands at "
+                            + other.position(),
+                    patch.position(),
+                    "Merge the two entries.",
+                    null);
+        }
+    }
+
+    private static YamlMap render(YamlMap map, Globals globals) {
+        Map<String, YamlMap.Entry> rendered = new LinkedHashMap<>();
+        map.entries()
+                .forEach((key, entry) -> rendered.put(
+                        key,
+                        LATER.contains(key)
+                                ? entry
+                                : new YamlMap.Entry(entry.keyPosition(), render(entry.value(), globals))));
+        return new YamlMap(rendered, map.position());
+    }
+
+    private static YamlNode render(YamlNode node, Globals globals) {
+        if (node instanceof YamlMap map) {
+            return render(map, globals);
+        }
+        if (node instanceof YamlList list) {
+            return new YamlList(
+                    list.items().stream().map(item -> render(item, globals)).toList(), list.position());
+        }
+        return Templates.render(node, globals);
+    }
+
+    /** What is said about the resource {@code name} of a package. */
+    Optional<Patch> patch(String section, String packageName, String name) {
+        return Optional.ofNullable(patches.getOrDefault(section, Map.of()).get(packageName + "." + name));
+    }
+
+    /** All entries of a section, in file order. */
+    List<Patch> entries(String section) {
+        return entries.getOrDefault(section, List.of());
+    }
+}

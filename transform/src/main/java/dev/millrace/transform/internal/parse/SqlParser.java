@@ -1,0 +1,72 @@
+package dev.millrace.transform.internal.parse;
+
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.jinja.Template;
+import dev.millrace.transform.internal.context.NodeContext;
+import dev.millrace.transform.internal.macro.MacroFiles;
+import dev.millrace.transform.internal.project.SourceFile;
+import dev.millrace.transform.internal.resource.Config;
+import dev.millrace.transform.internal.resource.Hook;
+import dev.millrace.transform.internal.resource.Identity;
+import dev.millrace.transform.internal.resource.Properties;
+import dev.millrace.transform.internal.resource.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Parses files that are one SQL statement each: models, singular tests, analyses. */
+final class SqlParser {
+    private final Parsing parsing;
+
+    SqlParser(Parsing parsing) {
+        this.parsing = parsing;
+    }
+
+    /** @param section where YAML files describe this kind */
+    Resource parse(NodeKind kind, SourceFile file, String section) {
+        Identity identity = Parsing.identity(kind, file, file.stem());
+        String text = file.text().stripTrailing();
+        Optional<Patch> patch = parsing.yaml().patch(section, file.owner().name(), identity.name());
+        Capture capture = new Capture();
+        NodeContext context = ParseNames.context(parsing.context(), identity, capture);
+        Template template = MacroFiles.compile(text, file.display());
+        parsing.render(template, context, identity.packageName());
+        Config config = parsing.configs()
+                .resolve(
+                        kind,
+                        file.owner(),
+                        identity.fqn(),
+                        patch.map(p -> PropertiesReader.config(p.map())).orElse(Map.of()),
+                        capture.configs());
+        for (String key : List.of("pre-hook", "post-hook")) {
+            for (Hook hook : config.hooks(key)) {
+                parsing.render(MacroFiles.compile(hook.sql(), file.display()), context, identity.packageName());
+            }
+        }
+        Properties properties = patch.map(parsing.properties()::read).orElse(Properties.NONE);
+        RelationName relation = parsing.naming().name(identity, config);
+        String code = text.stripLeading();
+        return new Resource(
+                identity,
+                properties,
+                config,
+                capture.dependencies(),
+                relation,
+                code,
+                Parsing.sha256(code),
+                template,
+                null);
+    }
+
+    /** Parses, keeping what is wrong for the report. */
+    Optional<Resource> tryParse(NodeKind kind, SourceFile file, String section) {
+        try {
+            return Optional.of(parse(kind, file, section));
+        } catch (MillraceException e) {
+            parsing.problems().accept(e);
+            return Optional.empty();
+        }
+    }
+}

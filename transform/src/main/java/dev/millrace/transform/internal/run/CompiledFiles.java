@@ -1,0 +1,57 @@
+package dev.millrace.transform.internal.run;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.transform.internal.resource.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Writes what nodes compile to, and what was run for them, below {@code target/}, where dbt does. Thread-safe. */
+public final class CompiledFiles {
+    private final Path target;
+
+    CompiledFiles(Path target) {
+        this.target = target;
+    }
+
+    /** The path of a node's compiled SQL, relative to the target folder. */
+    public static String compiledPath(Resource resource) {
+        return "compiled/" + relative(resource);
+    }
+
+    private static String relative(Resource resource) {
+        String original = resource.identity().originalPath();
+        if (original.startsWith("./")) {
+            original = original.substring(2);
+        }
+        String path = resource.packageName() + "/" + original;
+        boolean hasOwnFile = original.endsWith(".sql");
+        return hasOwnFile ? path : path + "/" + resource.identity().path();
+    }
+
+    void writeCompiled(Resource resource, String sql) {
+        write(target.resolve(compiledPath(resource)), sql);
+    }
+
+    void writeRun(Resource resource, String sql) {
+        write(target.resolve("run").resolve(relative(resource)), sql);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            try {
+                Files.writeString(file, text);
+            } catch (NoSuchFileException missingFolder) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            }
+        } catch (IOException e) {
+            ErrorCode code = String.valueOf(e.getMessage()).contains("No space left")
+                    ? ErrorCode.DISK_FULL
+                    : ErrorCode.CONFIG_INVALID;
+            throw new MillraceException(code, "cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

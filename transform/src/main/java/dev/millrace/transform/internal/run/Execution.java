@@ -1,0 +1,253 @@
+package dev.millrace.transform.internal.run;
+
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.jinja.Arguments;
+import dev.millrace.jinja.Callable;
+import dev.millrace.jinja.Functions;
+import dev.millrace.jinja.Globals;
+import dev.millrace.jinja.JinjaEnvironment;
+import dev.millrace.jinja.None;
+import dev.millrace.jinja.PyDict;
+import dev.millrace.jinja.PyList;
+import dev.millrace.jinja.PyTuple;
+import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.adapter.AdapterObject;
+import dev.millrace.transform.internal.adapter.Connection;
+import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.adapter.SeedLoader;
+import dev.millrace.transform.internal.artifact.NodeJson;
+import dev.millrace.transform.internal.context.Log;
+import dev.millrace.transform.internal.context.NodeContext;
+import dev.millrace.transform.internal.context.Talk;
+import dev.millrace.transform.internal.relation.DbtRelation;
+import dev.millrace.transform.internal.relation.ResultRow;
+import dev.millrace.transform.internal.relation.ResultTable;
+import dev.millrace.transform.internal.resource.Hook;
+import dev.millrace.transform.internal.resource.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node that is compiled or run: its names in templates, its connection, the results of its statements. Owned by one
+ * thread.
+ */
+final class Execution implements Globals {
+    private final RunEnvironment runtime;
+    private final Resource resource;
+    private final Connection connection;
+    private final RelationCache relations;
+    private final Globals talk;
+    private final NodeContext context;
+    private final Map<String, Object> results = new HashMap<>();
+    private final Map<String, Resource> ephemerals = new LinkedHashMap<>();
+    private final boolean checkedRefs;
+    private @Nullable PyDict model;
+    private @Nullable Compiled compiled;
+    private @Nullable SeedLoader seeds;
+
+    Execution(
+            RunEnvironment runtime,
+            Resource resource,
+            Connection connection,
+            RelationCache relations,
+            Log log,
+            boolean checkedRefs) {
+        this.runtime = runtime;
+        this.resource = resource;
+        this.connection = connection;
+        this.relations = relations;
+        this.talk = Talk.asGlobals(log);
+        this.checkedRefs = checkedRefs;
+        this.context = new NodeContext(runtime.project(), resource.packageName(), this, null);
+    }
+
+    NodeContext context() {
+        return context;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    RelationCache relations() {
+        return relations;
+    }
+
+    void seedsFrom(SeedLoader loader) {
+        seeds = loader;
+    }
+
+    /** The ephemeral models that templates have referred to so far, each once. */
+    List<Resource> ephemerals() {
+        return new ArrayList<>(ephemerals.values());
+    }
+
+    /** The result of {@code statement(name)}, or null when there is none. */
+    @Nullable
+    ResultTable result(String name) {
+        return results.get(name) instanceof PyDict dict && dict.get("table") instanceof ResultTable table
+                ? table
+                : null;
+    }
+
+    @Override
+    public @Nullable Object lookup(String name) {
+        return switch (name) {
+            case "ref" ->
+                new RefFunction(
+                        runtime.manifest(),
+                        resource,
+                        runtime.project().project().name(),
+                        ephemeral -> ephemerals.putIfAbsent(ephemeral.id().toString(), ephemeral),
+                        checkedRefs);
+            case "source" ->
+                new SourceFunction(
+                        runtime.manifest(),
+                        resource.packageName(),
+                        runtime.project().database());
+            case "config" -> new RunConfig(resource);
+            case "this" -> DbtRelation.of(resource.relation(), null);
+            case "model" -> model();
+            case "graph" -> runtime.graph();
+            case "execute" -> true;
+            case "adapter" -> new AdapterObject(connection, relations, context, this::seeds);
+            case "load_result" ->
+                Functions.of("load_result", "name", a -> results.getOrDefault(a.string(0), None.NONE));
+            case "store_result" -> Functions.of("store_result", "name, response, agate_table=None", this::storeResult);
+            case "store_raw_result" ->
+                Functions.of(
+                        "store_raw_result",
+                        "name, message=None, code=None, rows_affected=None, agate_table=None",
+                        this::storeRaw);
+            case "write" ->
+                Functions.of("write", "payload", a -> {
+                    runtime.files().writeRun(resource, Values.str(a.get(0)));
+                    return "";
+                });
+            case "render" -> Functions.of("render", "string", a -> render(a.string(0)));
+            case "schema" -> resource.relation().schema();
+            case "database" -> resource.relation().database();
+            case "pre_hooks" -> hooks("pre-hook");
+            case "post_hooks" -> hooks("post-hook");
+            case "thread_id" -> Thread.currentThread().getName();
+            case "defer_relation" -> None.NONE;
+            case "results" -> new PyList();
+            case "schemas" -> schemas();
+            case "database_schemas" -> databaseSchemas();
+            default -> talk.lookup(name);
+        };
+    }
+
+    private SeedLoader seeds() {
+        if (seeds == null) {
+            throw new IllegalStateException(resource.id() + " is no seed");
+        }
+        return seeds;
+    }
+
+    private PyDict model() {
+        if (model == null) {
+            Map<String, @Nullable Object> json =
+                    NodeJson.of(resource, runtime.project().started().toEpochMilli() / 1000.0);
+            model = (PyDict) Values.fromJava(json);
+            if (resource.kind() != NodeKind.SEED) {
+                model.put("extra_ctes", new PyList());
+            }
+            addCompiled(model);
+        }
+        return model;
+    }
+
+    private void addCompiled(PyDict known) {
+        if (compiled != null) {
+            known.put("compiled", true);
+            known.put("compiled_code", compiled.sql());
+            known.put("compiled_sql", compiled.sql());
+        }
+    }
+
+    /** Lets templates see the compiled SQL. */
+    void compiled(Compiled sql) {
+        context.set("sql", sql.sql());
+        context.set("compiled_code", sql.sql());
+        compiled = sql;
+        if (model != null) {
+            addCompiled(model);
+        }
+    }
+
+    private Object storeResult(Arguments a) {
+        Object table = a.get(2) == None.NONE ? ResultTable.EMPTY : a.get(2);
+        PyDict result = new PyDict();
+        result.put("response", a.get(1));
+        result.put("data", table instanceof ResultTable rows ? data(rows) : new PyList());
+        result.put("table", table);
+        results.put(Values.str(a.get(0)), result);
+        return "";
+    }
+
+    private static PyList data(ResultTable table) {
+        PyList data = new PyList();
+        for (ResultRow row : table.rows()) {
+            data.add(row.values());
+        }
+        return data;
+    }
+
+    private Object storeRaw(Arguments a) {
+        PyDict result = new PyDict();
+        result.put("response", a.get(1));
+        result.put("data", new PyList());
+        result.put("table", a.get(4) == None.NONE ? ResultTable.EMPTY : a.get(4));
+        results.put(Values.str(a.get(0)), result);
+        return "";
+    }
+
+    private String render(String text) {
+        return JinjaEnvironment.standard()
+                .compile(text, resource.identity().display())
+                .render(context);
+    }
+
+    private PyList hooks(String key) {
+        PyList hooks = new PyList();
+        int index = 0;
+        for (Hook hook : resource.config().hooks(key)) {
+            PyDict one = new PyDict();
+            one.put("sql", hook.sql());
+            one.put("transaction", hook.transaction());
+            one.put("index", (long) index++);
+            hooks.add(one);
+        }
+        return hooks;
+    }
+
+    private PyList schemas() {
+        PyList schemas = new PyList();
+        runtime.manifest().resources().values().stream()
+                .filter(RunEnvironment::writes)
+                .map(one -> one.relation().schema())
+                .distinct()
+                .forEach(schemas::add);
+        return schemas;
+    }
+
+    private PyList databaseSchemas() {
+        PyList pairs = new PyList();
+        runtime.manifest().resources().values().stream()
+                .filter(RunEnvironment::writes)
+                .map(one -> List.of(one.relation().database(), one.relation().schema()))
+                .distinct()
+                .forEach(pair -> pairs.add(PyTuple.copyOf(pair)));
+        return pairs;
+    }
+
+    /** A materialization as something to call. */
+    Callable bind(dev.millrace.transform.internal.macro.Macro macro) {
+        return context.bind(macro);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.millrace.transform.internal.run;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Suggestion;
+import dev.millrace.core.run.StepContext;
+import dev.millrace.core.run.StepResult;
+import dev.millrace.jinja.Call;
+import dev.millrace.jinja.PyDict;
+import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.macro.Macro;
+import dev.millrace.transform.internal.relation.DbtRelation;
+import dev.millrace.transform.internal.relation.RelationKind;
+import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.seed.SeedTable;
+
+/** Builds a model or seed with the macro of its materialization. */
+final class MaterializeStep extends NodeStep {
+    MaterializeStep(RunEnvironment runtime, Resource resource) {
+        super(runtime, resource);
+    }
+
+    @Override
+    StepResult execute(Execution execution, Compiled compiled, StepContext step) {
+        SeedStatistics seed = new SeedStatistics();
+        execution.seedsFrom((session, target) -> seed.keep(new SeedTable(resource).load(session, target)));
+        Macro macro = materialization(resource);
+        Object result = execution.bind(macro).call(Call.of());
+        remember(execution, result);
+        String message = "OK";
+        return seed.rows >= 0 ? StepResult.success("INSERT " + seed.rows, seed.rows) : StepResult.success(message);
+    }
+
+    private Macro materialization(Resource built) {
+        Macro macro = runtime.project().macros().materialization(built.materialized());
+        if (macro == null) {
+            throw new MillraceException(
+                    ErrorCode.CONFIG_INVALID,
+                    "there is no materialization '" + built.materialized() + "' for "
+                            + runtime.project().adapterType(),
+                    built.identity().position(),
+                    Suggestion.hint(
+                            built.materialized(), runtime.project().macros().materializations()),
+                    null);
+        }
+        return macro;
+    }
+
+    /** A materialization returns the relations it made: the cache learns of them. */
+    private void remember(Execution execution, Object result) {
+        if (!(result instanceof PyDict dict) || dict.get("relations") == null) {
+            return;
+        }
+        for (Object made : Values.list(java.util.Objects.requireNonNull(dict.get("relations")))) {
+            if (made instanceof DbtRelation relation) {
+                RelationKind kind = relation.type() == null ? RelationKind.TABLE : relation.type();
+                execution
+                        .relations()
+                        .add(
+                                relation.name(
+                                        runtime.warehouse().identity(),
+                                        runtime.project().database()),
+                                kind);
+            }
+        }
+    }
+
+    /** How many rows the seed of this run had; -1 for what is no seed. */
+    private static final class SeedStatistics {
+        private long rows = -1;
+
+        long keep(long count) {
+            rows = count;
+            return count;
+        }
+    }
+}

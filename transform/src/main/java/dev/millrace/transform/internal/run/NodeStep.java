@@ -1,0 +1,93 @@
+package dev.millrace.transform.internal.run;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.run.Step;
+import dev.millrace.core.run.StepContext;
+import dev.millrace.core.run.StepResult;
+import dev.millrace.jinja.JinjaException;
+import dev.millrace.transform.internal.adapter.Connection;
+import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.warehouse.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The step of a node that is SQL: opens its connection, compiles it, and hands over to what is particular to its kind.
+ */
+abstract class NodeStep implements Step {
+    final RunEnvironment runtime;
+    final Resource resource;
+    private final SqlCompiler compiler;
+
+    NodeStep(RunEnvironment runtime, Resource resource) {
+        this.runtime = runtime;
+        this.resource = resource;
+        this.compiler = new SqlCompiler(runtime);
+    }
+
+    @Override
+    public final StepResult run(StepContext step) {
+        Instant begin = Instant.now();
+        Session session = runtime.warehouse().open();
+        try (Connection connection = new Connection(session);
+                var ignored = step.onCancel(session::cancel)) {
+            RelationCache relations = runtime.relations(step.runId());
+            prepare(session, relations);
+            Execution execution =
+                    new Execution(runtime, resource, connection, relations, step::log, resource.test() == null);
+            try {
+                Compiled compiled = compile(execution);
+                Instant ready = Instant.now();
+                StepResult result = execute(execution, compiled, step);
+                return result.with("timing", timing(begin, ready, Instant.now()))
+                        .with("adapter_response", Map.of("_message", "OK"));
+            } catch (JinjaException e) {
+                throw failed(execution, compiler.failure(e, resource, execution.context()));
+            } catch (MillraceException e) {
+                throw failed(execution, e);
+            }
+        }
+    }
+
+    private Compiled compile(Execution execution) {
+        Compiled compiled = compiler.compile(execution, resource);
+        runtime.keep(resource.id(), compiled);
+        if (resource.template() != null || resource.test() != null) {
+            runtime.files().writeCompiled(resource, compiled.sql());
+        }
+        execution.compiled(compiled);
+        return compiled;
+    }
+
+    private MillraceException failed(Execution execution, MillraceException error) {
+        execution.connection().rollback();
+        RelationName relation = resource.relation();
+        if (RunEnvironment.writes(resource) && error.code() != ErrorCode.CANCELLED) {
+            try {
+                execution.relations().refresh(execution.connection().session(), relation);
+            } catch (MillraceException e) {
+                error.addSuppressed(e);
+            }
+        }
+        String folder = String.valueOf(runtime.project().project().targetDir().getFileName());
+        return SqlErrors.at(error, resource, folder);
+    }
+
+    private static List<Map<String, Object>> timing(Instant begin, Instant compiled, Instant end) {
+        return List.of(
+                Map.of("name", "compile", "started_at", begin.toString(), "completed_at", compiled.toString()),
+                Map.of("name", "execute", "started_at", compiled.toString(), "completed_at", end.toString()));
+    }
+
+    /** Makes sure that the schema is there to build into. */
+    void prepare(Session session, RelationCache relations) {
+        relations.prepare(
+                session, resource.relation().database(), resource.relation().schema());
+    }
+
+    abstract StepResult execute(Execution execution, Compiled compiled, StepContext step);
+}

@@ -1,0 +1,136 @@
+package dev.millrace.transform.internal.run;
+
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.jinja.PyDict;
+import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.artifact.NodeJson;
+import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.resource.Manifest;
+import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.warehouse.Warehouse;
+import dev.millrace.warehouse.Warehouses;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the nodes of a project share when they run. Thread-safe. */
+public final class RunEnvironment {
+    private final ProjectContext project;
+    private final Manifest manifest;
+    private final Warehouses warehouses;
+    private final CompiledFiles files;
+    private final Set<String> owned = new HashSet<>();
+    private final ConcurrentMap<NodeId, Compiled> compiled = new ConcurrentHashMap<>();
+    /** The relations as the current run knows them. */
+    private volatile RunCache cache = new RunCache("", new RelationCache(Set.of()));
+
+    private volatile @Nullable PyDict graph;
+
+    private record RunCache(String runId, RelationCache relations) {}
+
+    public RunEnvironment(ProjectContext project, Manifest manifest, Warehouses warehouses) {
+        this.project = project;
+        this.manifest = manifest;
+        this.warehouses = warehouses;
+        this.files = new CompiledFiles(project.project().targetDir());
+        for (Resource resource : manifest.resources().values()) {
+            if (writes(resource)) {
+                owned.add(resource.relation().key());
+            }
+        }
+    }
+
+    /** Whether running it makes a relation. */
+    public static boolean writes(Resource resource) {
+        return switch (resource.kind()) {
+            case MODEL -> !resource.ephemeral();
+            case SEED, SNAPSHOT -> true;
+            default -> false;
+        };
+    }
+
+    public ProjectContext project() {
+        return project;
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    public CompiledFiles files() {
+        return files;
+    }
+
+    public Warehouse warehouse() {
+        return warehouses.warehouse(project.project().target());
+    }
+
+    /** The cache of a run; a new run looks anew. */
+    RelationCache relations(String runId) {
+        RunCache known = cache;
+        if (!known.runId().equals(runId)) {
+            synchronized (this) {
+                known = cache;
+                if (!known.runId().equals(runId)) {
+                    known = new RunCache(runId, new RelationCache(owned));
+                    cache = known;
+                }
+            }
+        }
+        return known.relations();
+    }
+
+    /** Keeps what a node compiled to, for artifacts. */
+    void keep(NodeId id, Compiled sql) {
+        compiled.put(id, sql);
+    }
+
+    /** What nodes have been compiled to so far. */
+    public Map<NodeId, Compiled> compiled() {
+        return compiled;
+    }
+
+    RelationName relation(Resource resource) {
+        return resource.relation();
+    }
+
+    /** {@code graph}: all nodes as templates see them; made when a template first asks. */
+    PyDict graph() {
+        PyDict known = graph;
+        if (known == null) {
+            known = makeGraph();
+            graph = known;
+        }
+        return known;
+    }
+
+    private PyDict makeGraph() {
+        double created = project.started().toEpochMilli() / 1000.0;
+        PyDict nodes = new PyDict();
+        manifest.resources().forEach((id, resource) -> {
+            if (resource.kind() != NodeKind.OPERATION) {
+                nodes.put(id.toString(), Values.fromJava(NodeJson.of(resource, created)));
+            }
+        });
+        PyDict sources = new PyDict();
+        manifest.sources()
+                .forEach((id, source) -> sources.put(id.toString(), Values.fromJava(NodeJson.of(source, created))));
+        PyDict exposures = new PyDict();
+        manifest.exposures()
+                .forEach((id, use) -> exposures.put(id.toString(), Values.fromJava(NodeJson.of(use, created))));
+        PyDict all = new PyDict();
+        all.put("nodes", nodes);
+        all.put("sources", sources);
+        all.put("exposures", exposures);
+        for (String empty : new String[] {"metrics", "groups", "semantic_models", "saved_queries", "functions"}) {
+            all.put(empty, new PyDict());
+        }
+        return all;
+    }
+}

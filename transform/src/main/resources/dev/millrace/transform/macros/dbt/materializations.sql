@@ -1,0 +1,88 @@
+{#- How models become relations. A node is replaced whole or not at all: either one statement replaces it, or all statements
+    run in one transaction. -#}
+
+{% materialization view, default %}
+  {%- set target_relation = this.incorporate(type='view') -%}
+  {%- set existing = load_cached_relation(this) -%}
+  {%- set build_sql = get_create_view_as_sql(target_relation, sql) -%}
+  {%- set needs_drop = existing is not none and not (existing.is_view and replaces(build_sql)) -%}
+  {%- set begin = needs_drop or pre_hooks or post_hooks -%}
+
+  {{ run_hooks(pre_hooks, inside_transaction=false) }}
+  {%- if begin %}{{ run_hooks(pre_hooks, inside_transaction=true) }}{% endif -%}
+  {%- if needs_drop -%}
+    {%- call statement('begin', auto_begin=true) -%}{%- endcall -%}
+    {%- do adapter.drop_relation(existing) -%}
+  {%- endif -%}
+  {%- call statement('main', auto_begin=begin) -%}
+    {{ build_sql }}
+  {%- endcall -%}
+  {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
+  {{ run_hooks(post_hooks, inside_transaction=true) }}
+  {%- do adapter.commit() -%}
+  {{ run_hooks(post_hooks, inside_transaction=false) }}
+
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% materialization table, default %}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {%- set existing = load_cached_relation(this) -%}
+  {%- set build_sql = get_create_table_as_sql(false, target_relation, sql) -%}
+  {%- set direct = existing is none or (existing.is_table and replaces(build_sql)) -%}
+  {%- set begin = not direct or pre_hooks or post_hooks or config.get('indexes') -%}
+
+  {{ run_hooks(pre_hooks, inside_transaction=false) }}
+  {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- if direct -%}
+    {%- call statement('main', auto_begin=begin) -%}
+      {{ build_sql }}
+    {%- endcall -%}
+  {%- else -%}
+    {%- do replace_relation(existing, target_relation, sql) -%}
+  {%- endif -%}
+  {%- do create_indexes(target_relation) if config.get('indexes') -%}
+  {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
+  {{ run_hooks(post_hooks, inside_transaction=true) }}
+  {%- do adapter.commit() -%}
+  {{ run_hooks(post_hooks, inside_transaction=false) }}
+
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro replace_relation(existing, target_relation, sql) %}
+  {#- Builds under another name and swaps, all in the open transaction: the new table may read the old relation. -#}
+  {%- set intermediate = make_intermediate_relation(target_relation) -%}
+  {%- call statement('begin', auto_begin=true) -%}{%- endcall -%}
+  {%- do adapter.drop_relation(adapter.load_relation(intermediate)) -%}
+  {%- call statement('main') -%}
+    {{ get_create_table_as_sql(false, intermediate, sql) }}
+  {%- endcall -%}
+  {%- do adapter.drop_relation(existing) -%}
+  {%- do adapter.rename_relation(intermediate, target_relation) -%}
+{% endmacro %}
+
+{% materialization seed, default %}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {{ run_hooks(pre_hooks, inside_transaction=false) }}
+  {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- set rows = adapter.load_seed(target_relation) -%}
+  {%- do store_raw_result('main', message='INSERT ' ~ rows, code='INSERT', rows_affected=rows) -%}
+  {%- do create_indexes(target_relation) if config.get('indexes') -%}
+  {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
+  {{ run_hooks(post_hooks, inside_transaction=true) }}
+  {%- do adapter.commit() -%}
+  {{ run_hooks(post_hooks, inside_transaction=false) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro is_incremental() %}
+  {%- if not execute -%}
+    {%- do return(false) -%}
+  {%- endif -%}
+  {%- if model.config.materialized != 'incremental' or should_full_refresh() -%}
+    {%- do return(false) -%}
+  {%- endif -%}
+  {%- set existing = load_relation(this) -%}
+  {%- do return(existing is not none and existing.is_table) -%}
+{% endmacro %}
