@@ -152,4 +152,23 @@ class SyncIT extends CrmScenario {
         assertThat(writes()).isEmpty();
         assertThat(rejected("code")).containsExactly(List.of("KEY_MISSING"));
     }
+
+    @Test
+    void syncs_that_run_together_do_not_disturb_each_other_whatever_their_names() {
+        String other = SYNC.substring("syncs:\n".length());
+        project()
+                .write(
+                        "syncs.yml",
+                        SYNC
+                                + other.replace("tenants_to_crm", "\"rents, 'weekly' (A/B)\"")
+                                + other.replace("tenants_to_crm", "third"));
+        tenants(1, 450);
+
+        assertThat(rig.runAll())
+                .extracting(NodeResult::message)
+                .containsOnly("sent 450 of 450 rows (0 unchanged)")
+                .hasSize(3);
+        assertThat(rig.runAll()).extracting(NodeResult::message).containsOnly("sent 0 of 450 rows (450 unchanged)");
+        assertDestinationEqualsModel();
+    }
 }

@@ -56,6 +56,15 @@ final class SyncRig implements AutoCloseable {
 
     /** Runs the only sync; {@code onEvent} hears what happens and may stop it. */
     NodeResult run(BiConsumer<RunEvent, Runnable> onEvent) {
+        return runAll(onEvent).get(0);
+    }
+
+    /** Runs all syncs, two at a time. */
+    List<NodeResult> runAll() {
+        return runAll((event, stop) -> {});
+    }
+
+    private List<NodeResult> runAll(BiConsumer<RunEvent, Runnable> onEvent) {
         ActivateLayer layer = new ActivateLayer(warehouses, options);
         Graph graph = ProjectFolder.graph(project, warehouses, layer, "tenants");
         List<NodeId> syncs = graph.nodes().stream()
@@ -72,7 +81,7 @@ final class SyncRig implements AutoCloseable {
         }));
         Runner runner = new Runner(Plan.of(graph, syncs), new RunOptions("sync", 2, false), events, Clock.systemUTC());
         running.set(runner);
-        return runner.run().nodes().get(0);
+        return runner.run().nodes();
     }
 
     List<String> log() {
