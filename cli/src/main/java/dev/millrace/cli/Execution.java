@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.activate.ActivateOptions;
 import dev.millrace.cli.console.Consoles;
 import dev.millrace.cli.console.LogFile;
 import dev.millrace.cli.console.RunConsole;
@@ -27,10 +28,21 @@ import java.util.Set;
 final class Execution {
     private final Millrace millrace;
     private final String command;
+    private final ActivateOptions activateOptions;
 
     Execution(Millrace millrace, String command) {
+        this(millrace, command, ActivateOptions.DEFAULT);
+    }
+
+    private Execution(Millrace millrace, String command, ActivateOptions activateOptions) {
         this.millrace = millrace;
         this.command = command;
+        this.activateOptions = activateOptions;
+    }
+
+    /** The same with other options for syncs. */
+    Execution with(ActivateOptions options) {
+        return new Execution(millrace, command, options);
     }
 
     /**
@@ -39,7 +51,7 @@ final class Execution {
      * @return the exit code
      */
     int run(Set<NodeKind> natural, SelectionOptions selection) {
-        try (Workspace workspace = millrace.open(command)) {
+        try (Workspace workspace = Workspace.open(millrace.settings().invocation(command), activateOptions)) {
             Graph graph = workspace.graph();
             List<String> unmatched = new ArrayList<>();
             Set<NodeId> selected = new Selection(workspace, unmatched::add).of(selection, natural);

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -57,5 +58,12 @@ record Surroundings(
     /** {@code path} as it was typed, from the working directory on. */
     Path resolve(Path path) {
         return workingDir.resolve(path).normalize();
+    }
+
+    /** The same with further variables. */
+    Surroundings withEnvironment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Surroundings(out, err, terminal, all, workingDir, clock);
     }
 }

@@ -1,11 +1,13 @@
 package dev.millrace.cli;
 
+import dev.millrace.activate.ActivateOptions;
 import dev.millrace.core.graph.NodeKind;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The syncs. */
 @Command(name = "sync", description = "Run the syncs of syncs.yml only: from models into other systems.")
@@ -15,6 +17,9 @@ final class SyncCommand implements Callable<Integer> {
     @Mixin
     private final SelectionOptions selection = new SelectionOptions();
 
+    @Option(names = "--dry-run", order = 20, description = "Say what would be sent, and send nothing.")
+    private boolean dryRun;
+
     private final Millrace millrace;
 
     SyncCommand(Millrace millrace) {
@@ -23,6 +28,6 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Execution(millrace, "sync").run(KINDS, selection);
+        return new Execution(millrace, "sync").with(new ActivateOptions(dryRun)).run(KINDS, selection);
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import dev.millrace.activate.ActivateLayer;
+import dev.millrace.activate.ActivateOptions;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
@@ -8,6 +10,8 @@ import dev.millrace.core.project.Invocation;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.ProjectLoader;
 import dev.millrace.core.run.RunListener;
+import dev.millrace.ingest.IngestLayer;
+import dev.millrace.transform.TransformLayer;
 import dev.millrace.warehouse.Warehouses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class Workspace implements AutoCloseable {
     private final Project project;
     private final Warehouses warehouses;
+    private final TransformLayer transform;
+    private final List<Layer> layers;
     private @Nullable Graph graph;
 
-    private Workspace(Project project) {
+    private Workspace(Project project, ActivateOptions activateOptions) {
         this.project = project;
         this.warehouses = new Warehouses(project);
+        this.transform = new TransformLayer(warehouses);
+        this.layers = List.of(transform, new IngestLayer(warehouses), new ActivateLayer(warehouses, activateOptions));
     }
 
     /**
@@ -32,7 +40,12 @@ public final class Workspace implements AutoCloseable {
      * @throws MillraceException as {@link ProjectLoader#load} does
      */
     public static Workspace open(Invocation invocation) {
-        return new Workspace(ProjectLoader.load(invocation));
+        return open(invocation, ActivateOptions.DEFAULT);
+    }
+
+    /** The same, with other options for syncs. */
+    public static Workspace open(Invocation invocation, ActivateOptions activateOptions) {
+        return new Workspace(ProjectLoader.load(invocation), activateOptions);
     }
 
     public Project project() {
@@ -65,7 +78,7 @@ public final class Workspace implements AutoCloseable {
 
     private Graph build() {
         GraphBuilder builder = new GraphBuilder();
-        for (Layer layer : layers()) {
+        for (Layer layer : layers) {
             try {
                 layer.contribute(project, builder);
             } catch (MillraceException problem) {
@@ -73,10 +86,6 @@ public final class Workspace implements AutoCloseable {
             }
         }
         return builder.build();
-    }
-
-    private List<Layer> layers() {
-        return List.of();
     }
 
     @Override
