@@ -25,7 +25,7 @@ public final class JinjaException extends RuntimeException {
         ATTRIBUTE("AttributeError"),
         ZERO_DIVISION("ZeroDivisionError"),
         OVERFLOW("OverflowError"),
-        RUNTIME("RuntimeError"),
+        RUNTIME("TemplateRuntimeError"),
         FILTER_ARGUMENT("FilterArgumentError"),
         /** A budget was used up: steps, output size, depth, or the thread was interrupted. */
         LIMIT("LimitError"),

@@ -101,9 +101,28 @@ public final class PyDict implements Iterable<Object> {
         return entries.isEmpty();
     }
 
-    /** The pairs in order, a live view. */
+    /** The pairs in order, a live view. Iterating fails when the dict grows or shrinks meanwhile, as in Python. */
     public Iterable<Entry> entries() {
-        return entries.values();
+        return this::entryIterator;
+    }
+
+    private Iterator<Entry> entryIterator() {
+        Iterator<Entry> pairs = entries.values().iterator();
+        int size = entries.size();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (entries.size() != size) {
+                    throw new JinjaException(JinjaException.Kind.RUNTIME, "dictionary changed size during iteration");
+                }
+                return pairs.hasNext();
+            }
+
+            @Override
+            public Entry next() {
+                return pairs.next();
+            }
+        };
     }
 
     /** The keys in order, a live view. */
@@ -129,7 +148,7 @@ public final class PyDict implements Iterable<Object> {
     /** Iterates the keys, as Python does. */
     @Override
     public Iterator<Object> iterator() {
-        Iterator<Entry> pairs = entries.values().iterator();
+        Iterator<Entry> pairs = entryIterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -43,7 +43,7 @@ public final class Access {
         } else if (value instanceof Undefined undefined) {
             throw undefined.error();
         } else if (key instanceof Slice slice) {
-            return slice.of(value);
+            return slice(value, slice);
         }
         Object element = elementOrNull(value, key);
         if (element != null) {
@@ -51,6 +51,17 @@ public final class Access {
         }
         Method method = key instanceof String name ? Methods.find(value, name) : null;
         return method != null ? new BoundMethod(value, (String) key, method) : Undefined.missing(value, key);
+    }
+
+    private static Object slice(Object value, Slice slice) {
+        try {
+            return slice.of(value);
+        } catch (JinjaException e) {
+            if (e.kind() == JinjaException.Kind.TYPE) {
+                return Undefined.missing(value, slice);
+            }
+            throw e;
+        }
     }
 
     private static @Nullable Object elementOrNull(Object value, Object key) {

@@ -35,7 +35,7 @@ final class SequenceMethods {
                 })
                 .add("extend", "iterable", (self, a) -> {
                     PyList more = Iteration.list(a.get(0));
-                    Sizes.check((double) self.size() + more.size(), "list");
+                    Sizes.checkElements((double) self.size() + more.size());
                     self.addAll(more);
                     return None.NONE;
                 })

@@ -77,7 +77,7 @@ final class StrCase {
         if (Text.length(a.string(1)) != 1) {
             throw JinjaException.type("The fill character must be exactly one character long");
         }
-        Sizes.check(gap, "text");
+        Sizes.checkText(gap);
         return gap <= 0 ? "" : a.string(1).repeat(gap);
     }
 
@@ -90,7 +90,7 @@ final class StrCase {
         if (gap <= 0) {
             return self;
         }
-        Sizes.check(gap, "text");
+        Sizes.checkText(gap);
         int left = gap / 2 + (gap & width & 1);
         return fill.repeat(left) + self + fill.repeat(gap - left);
     }
@@ -100,7 +100,7 @@ final class StrCase {
         if (gap <= 0) {
             return self;
         }
-        Sizes.check(gap, "text");
+        Sizes.checkText(gap);
         boolean signed = self.startsWith("-") || self.startsWith("+");
         return signed ? self.charAt(0) + "0".repeat(gap) + self.substring(1) : "0".repeat(gap) + self;
     }

@@ -90,7 +90,7 @@ final class ItertoolsModule {
         PyList all = new PyList();
         iterables.forEachRemaining(iterable -> {
             all.addAll(Iteration.list(iterable));
-            Sizes.check(all.size(), "list");
+            Sizes.checkElements(all.size());
         });
         return list("chain", all);
     }
@@ -100,7 +100,7 @@ final class ItertoolsModule {
         for (int round = 0; round < a.integer(0); round++) {
             for (Object iterable : a.rest()) {
                 PyList column = Iteration.list(iterable);
-                Sizes.check((double) rows.size() * column.size(), "product");
+                Sizes.checkElements((double) rows.size() * column.size());
                 PyList longer = new PyList();
                 for (Object row : rows) {
                     for (Object value : column) {
@@ -133,7 +133,7 @@ final class ItertoolsModule {
                 row[i] = pool.get(chosen[i]);
             }
             result.add(PyTuple.of(row));
-            Sizes.check(result.size() * 16.0, "list");
+            Sizes.checkElements(result.size() * 16.0);
             return;
         }
         int start = ordered || depth == 0 ? 0 : chosen[depth - 1] + (repeats ? 0 : 1);
@@ -221,7 +221,7 @@ final class ItertoolsModule {
             Object element = elements.next();
             if (i >= start && (i - start) % Math.max(1, step) == 0) {
                 result.add(element);
-                Sizes.check(result.size(), "list");
+                Sizes.checkElements(result.size());
             }
         }
         return list("islice", result);

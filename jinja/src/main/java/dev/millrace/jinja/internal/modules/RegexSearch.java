@@ -97,7 +97,7 @@ final class RegexSearch {
         while ((limit <= 0 || count < limit) && matcher.find()) {
             out.append(text, at, matcher.start());
             out.append(replace(replacement, matcher.toMatchResult(), call));
-            Sizes.check(out.length(), "text");
+            Sizes.checkText(out.length());
             at = matcher.end();
             count++;
         }

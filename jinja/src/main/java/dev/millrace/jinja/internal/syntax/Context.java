@@ -1,6 +1,7 @@
 package dev.millrace.jinja.internal.syntax;
 
 import dev.millrace.jinja.CallSite;
+import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.internal.library.Library;
 import dev.millrace.jinja.internal.tree.Invoke;
 import dev.millrace.jinja.internal.tree.Name;
@@ -15,6 +16,7 @@ final class Context {
 
     private final Library library;
     private final List<Use> uses = new ArrayList<>();
+    private final List<JinjaException> unknown = new ArrayList<>();
     private final List<CallSite> calls = new ArrayList<>();
     private Scope scope = new Scope(new Scope.Function(), null);
     private boolean dynamic;
@@ -82,6 +84,25 @@ final class Context {
 
     void leaveBranch() {
         conditional--;
+    }
+
+    /** Notes a filter or test that does not exist; an error unless it turns out to stand in an inline {@code if}. */
+    void unknown(JinjaException error) {
+        unknown.add(error);
+    }
+
+    int unknownCount() {
+        return unknown.size();
+    }
+
+    void forgetUnknown(int from) {
+        unknown.subList(from, unknown.size()).clear();
+    }
+
+    void throwUnknown() {
+        if (!unknown.isEmpty()) {
+            throw unknown.get(0);
+        }
     }
 
     boolean inBranch() {

@@ -97,6 +97,7 @@ final class ExpressionParser {
 
     private Expr conditional() {
         Token start = tokens.current();
+        int unknown = context.unknownCount();
         Expr then = or();
         while (tokens.skipName("if")) {
             Expr test = or();
@@ -105,6 +106,7 @@ final class ExpressionParser {
                 otherwise = expression();
             }
             then = new Logic.Conditional(test, then, otherwise, tokens.position(start));
+            context.forgetUnknown(unknown);
         }
         return then;
     }
@@ -199,9 +201,5 @@ final class ExpressionParser {
             left = Operator.binary("**", left, operands.unary(), tokens.position(start));
         }
         return left;
-    }
-
-    Context context() {
-        return context;
     }
 }

@@ -94,7 +94,8 @@ final class Lexer {
         if (close < 0) {
             throw source.error("Missing end of comment tag", at);
         }
-        char sign = close > at + 2 ? text.charAt(close - 1) : 0;
+        boolean opensWithSign = text.charAt(at + 2) == '-' || text.charAt(at + 2) == '+';
+        char sign = close > at + (opensWithSign ? 3 : 2) ? text.charAt(close - 1) : 0;
         at = close + 2;
         afterTag(sign == '-', sign == '+', true);
     }

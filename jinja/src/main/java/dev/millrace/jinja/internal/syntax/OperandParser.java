@@ -315,11 +315,11 @@ final class OperandParser {
 
     private void check(@Nullable Callable function, String what, String name, Token token) {
         if (function == null && !context.inBranch()) {
-            throw new JinjaException(
+            context.unknown(new JinjaException(
                     JinjaException.Kind.ASSERTION,
                     "No " + what + " named '" + name + "'.",
                     tokens.position(token),
-                    null);
+                    null));
         }
     }
 }

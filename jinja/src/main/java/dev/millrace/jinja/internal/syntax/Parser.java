@@ -28,6 +28,7 @@ public final class Parser {
         Context context = new Context(library);
         StatementParser parser = new StatementParser(new TokenStream(source, tokens), context);
         Stmt body = parser.template();
+        context.throwUnknown();
         context.link();
         Unit unit = new Unit(
                 source.name(), body, parser.setup(), context.scope().owner().size(), limits, library);

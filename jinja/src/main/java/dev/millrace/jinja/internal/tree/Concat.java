@@ -18,7 +18,7 @@ public final class Concat extends Expr {
             out.append(Repr.str(part.eval(frame)));
         }
         frame.run.wrote(0);
-        dev.millrace.jinja.internal.value.Sizes.check(out.length(), "text");
+        dev.millrace.jinja.internal.value.Sizes.checkText(out.length());
         return out.toString();
     }
 }

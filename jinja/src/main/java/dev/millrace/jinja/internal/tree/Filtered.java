@@ -84,7 +84,7 @@ public final class Filtered {
             Position position) {
         try {
             if (function == null) {
-                throw new JinjaException(JinjaException.Kind.ASSERTION, "No " + what + " named '" + name + "'.");
+                throw new JinjaException(JinjaException.Kind.RUNTIME, "No " + what + " named '" + name + "' found.");
             }
             return function.call(arguments.evaluate(frame, value, null, position));
         } catch (RuntimeException e) {

@@ -104,13 +104,15 @@ public final class For extends Stmt {
         return chosen;
     }
 
+    /** Tells whether a turn ran to its end: as in Jinja, {@code else} also runs when none did. */
     private boolean plain(Iterator<Object> elements, Frame frame, Output out) {
         boolean any = false;
         while (elements.hasNext()) {
-            any = true;
-            if (turn(elements.next(), null, frame, out) == Flow.BREAK) {
+            Flow flow = turn(elements.next(), null, frame, out);
+            if (flow == Flow.BREAK) {
                 break;
             }
+            any |= flow == Flow.NORMAL;
         }
         return any;
     }
@@ -118,10 +120,11 @@ public final class For extends Stmt {
     private boolean observed(LoopContext loop, Frame frame, Output out) {
         boolean any = false;
         while (loop.advance()) {
-            any = true;
-            if (turn(loop.current(), loop, frame, out) == Flow.BREAK) {
+            Flow flow = turn(loop.current(), loop, frame, out);
+            if (flow == Flow.BREAK) {
                 break;
             }
+            any |= flow == Flow.NORMAL;
         }
         return any;
     }

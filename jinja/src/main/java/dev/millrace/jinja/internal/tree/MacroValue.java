@@ -78,9 +78,7 @@ final class MacroValue implements Callable, JinjaObject {
         for (Map.Entry<String, Object> keyword : call.keywords().entrySet()) {
             String name = keyword.getKey();
             int index = code.parameters().indexOf(name);
-            if (index >= 0 && index < given) {
-                throw JinjaException.type(subject() + " got multiple values for argument '" + name + "'");
-            } else if (index >= 0) {
+            if (index >= given) {
                 frame.slots[index] = keyword.getValue();
             } else if (name.equals("caller") && code.callerSlot() >= 0) {
                 frame.slots[code.callerSlot()] = keyword.getValue();
@@ -95,6 +93,9 @@ final class MacroValue implements Callable, JinjaObject {
         }
         if (code.keywordsSlot() >= 0) {
             frame.slots[code.keywordsSlot()] = others;
+        } else if (caller.isPresent() && code.callerSlot() < 0 && others.containsKey("caller")) {
+            throw JinjaException.type(subject() + " was invoked with two values for the special caller argument."
+                    + " This is most likely a bug.");
         } else if (!others.isEmpty()) {
             throw JinjaException.type(subject() + " takes no keyword argument "
                     + Repr.repr(others.iterator().next()));

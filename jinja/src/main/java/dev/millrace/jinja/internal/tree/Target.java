@@ -39,9 +39,7 @@ public abstract class Target {
         @Override
         void assign(Frame frame, Object value) {
             Object target = namespace.eval(frame);
-            if (target instanceof Undefined undefined) {
-                throw undefined.error();
-            } else if (!(target instanceof Namespace space)) {
+            if (!(target instanceof Namespace space)) {
                 throw new JinjaException(
                         JinjaException.Kind.RUNTIME, "cannot assign attribute on non-namespace object");
             } else {

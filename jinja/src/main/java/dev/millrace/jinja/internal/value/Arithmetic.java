@@ -20,7 +20,7 @@ public final class Arithmetic {
             long sum = a + b;
             return ((a ^ sum) & (b ^ sum)) < 0 ? BigInteger.valueOf(a).add(BigInteger.valueOf(b)) : (Object) sum;
         } else if (left instanceof String a && right instanceof String b) {
-            Sizes.check((double) a.length() + b.length(), "text");
+            Sizes.checkText((double) a.length() + b.length());
             return a.concat(b);
         } else if (left instanceof PyList a && right instanceof PyList b) {
             PyList sum = new PyList(a);
@@ -152,7 +152,7 @@ public final class Arithmetic {
             return Text.repeat(text, count);
         }
         List<?> elements = (List<?>) sequence;
-        Sizes.check(elements.size() * (double) Math.max(count, 0), "list");
+        Sizes.checkElements(elements.size() * (double) Math.max(count, 0));
         PyList result = new PyList();
         for (long i = 0; i < count && !elements.isEmpty(); i++) {
             result.addAll(elements);

@@ -33,7 +33,7 @@ public final class BraceFormat {
             if (c == '{' && !doubled) {
                 int end = closing(format, at + 1);
                 out.append(field(format.substring(at + 1, end), depth));
-                Sizes.check(out.length(), "text");
+                Sizes.checkText(out.length());
                 at = end + 1;
             } else if (c == '}' && !doubled) {
                 throw JinjaException.value("Single '}' encountered in format string");

@@ -8,6 +8,9 @@ import java.math.RoundingMode;
 public final class FloatText {
     private static final double PLAIN_LIMIT = 1e15;
 
+    /** Below this a float has fewer than 15 significant digits. */
+    private static final double SMALLEST_EXACT = 1e-300;
+
     private FloatText() {}
 
     public static String of(double value) {
@@ -27,7 +30,7 @@ public final class FloatText {
 
     static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int precision = 15; precision < 17; precision++) {
+        for (int precision = Math.abs(value) < SMALLEST_EXACT ? 1 : 15; precision < 17; precision++) {
             BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == value) {
                 return rounded.stripTrailingZeros();

@@ -85,8 +85,8 @@ public final class Iteration {
         Iterator<Object> elements = of(value);
         while (elements.hasNext()) {
             result.add(elements.next());
-            if ((result.size() & 0xfffff) == 0) {
-                Sizes.check(result.size(), "list");
+            if ((result.size() & 0xffff) == 0) {
+                Sizes.checkElements(result.size());
             }
         }
         return result;

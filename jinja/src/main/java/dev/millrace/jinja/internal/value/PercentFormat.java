@@ -44,7 +44,7 @@ public final class PercentFormat {
                 throw JinjaException.value("incomplete format");
             }
             directive(matcher, out, percent);
-            Sizes.check(out.length(), "text");
+            Sizes.checkText(out.length());
             at = matcher.end();
         }
         out.append(format.substring(at));

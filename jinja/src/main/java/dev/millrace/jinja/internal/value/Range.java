@@ -26,6 +26,12 @@ public final class Range extends AbstractList<Object> implements RandomAccess {
         length = (int) count;
     }
 
+    /** The part of this range that starts at an index, holds {@code count} numbers and takes every {@code stride}th. */
+    Range part(long from, long count, long stride) {
+        long first = start + from * step;
+        return new Range(first, first + count * step * stride, step * stride);
+    }
+
     @Override
     public Object get(int index) {
         if (index < 0 || index >= length) {

@@ -46,7 +46,7 @@ public final class Repr {
         if (depth > MAX_DEPTH) {
             throw JinjaException.limit("value is nested too deeply to be written");
         }
-        Sizes.check(out.length(), "text");
+        Sizes.checkText(out.length());
         if (value instanceof String text) {
             quote(text, out);
         } else if (value instanceof Boolean truth) {

@@ -15,6 +15,9 @@ public record Slice(Object start, Object stop, Object step) {
             return text(text);
         } else if (value instanceof List<?> list) {
             int[] indexes = indexes(list.size());
+            if (value instanceof Range range) {
+                return range.part(indexes.length == 0 ? 0 : indexes[0], indexes.length, stride());
+            }
             Object[] elements = new Object[indexes.length];
             for (int i = 0; i < indexes.length; i++) {
                 elements[i] = list.get(indexes[i]);
@@ -43,8 +46,12 @@ public record Slice(Object start, Object stop, Object step) {
         return result.toString();
     }
 
+    private long stride() {
+        return step == None.NONE ? 1 : bound(step);
+    }
+
     private int[] indexes(int size) {
-        long stride = step == None.NONE ? 1 : bound(step);
+        long stride = stride();
         if (stride == 0) {
             throw JinjaException.value("slice step cannot be zero");
         }

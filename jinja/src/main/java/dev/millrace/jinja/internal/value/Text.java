@@ -80,7 +80,7 @@ public final class Text {
         if (count <= 0 || text.isEmpty()) {
             return "";
         }
-        Sizes.check(text.length() * (double) count, "repeated text");
+        Sizes.checkText(text.length() * (double) count);
         return text.repeat((int) count);
     }
 }
