@@ -74,4 +74,12 @@ public enum ErrorCode {
     public Category category() {
         return category;
     }
+
+    /** Whether the same step may well work a moment later: only then is it tried again. */
+    public boolean mayPass() {
+        return category == Category.EXTERNAL
+                && this != AUTHENTICATION_FAILED
+                && this != STREAM_NOT_FOUND
+                && this != DISK_FULL;
+    }
 }

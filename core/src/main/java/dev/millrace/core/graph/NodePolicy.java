@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * How the runner treats a node.
  *
- * @param retries how often a step that failed because of something outside (ErrorCode.Category.EXTERNAL) is tried again
+ * @param retries how often a step that failed because of something outside that may pass (ErrorCode.mayPass) is tried
+ *     again
  * @param retryDelay before the first retry; doubles with each further one
  * @param timeout after which the step is cancelled; empty means none
  */

@@ -48,8 +48,7 @@ final class StepExecution {
                         result.details(),
                         null);
             } catch (MillraceException e) {
-                boolean again =
-                        e.code().category() == ErrorCode.Category.EXTERNAL && attempt < attempts && !run.cancelled();
+                boolean again = e.code().mayPass() && attempt < attempts && !run.cancelled();
                 if (!again) {
                     return failed(node, begin, attempt, e);
                 }

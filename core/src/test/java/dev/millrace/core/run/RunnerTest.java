@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class RunnerTest {
@@ -111,12 +113,13 @@ class RunnerTest {
                 .hasSize(2);
     }
 
-    @Test
-    void a_failure_of_the_data_is_not_retried() {
+    @ParameterizedTest
+    @EnumSource(names = {"SQL_FAILED", "AUTHENTICATION_FAILED", "STREAM_NOT_FOUND", "DISK_FULL"})
+    void a_failure_that_will_not_pass_is_not_retried(ErrorCode code) {
         AtomicInteger tries = new AtomicInteger();
         Step broken = context -> {
             tries.incrementAndGet();
-            throw new MillraceException(ErrorCode.SQL_FAILED, "no");
+            throw new MillraceException(code, "no");
         };
         run(1, nodeOf(model("m")).step(broken).policy(NodePolicy.DEFAULT.withRetries(5, Duration.ofMillis(1))));
 
