@@ -6,15 +6,14 @@
   {%- set existing = load_cached_relation(this) -%}
   {%- set build_sql = get_create_view_as_sql(target_relation, sql) -%}
   {%- set needs_drop = existing is not none and not (existing.is_view and replaces(build_sql)) -%}
-  {%- set begin = needs_drop or pre_hooks or post_hooks -%}
 
   {{ run_hooks(pre_hooks, inside_transaction=false) }}
-  {%- if begin %}{{ run_hooks(pre_hooks, inside_transaction=true) }}{% endif -%}
+  {{ run_hooks(pre_hooks, inside_transaction=true) }}
   {%- if needs_drop -%}
     {%- call statement('begin', auto_begin=true) -%}{%- endcall -%}
     {%- do adapter.drop_relation(existing) -%}
   {%- endif -%}
-  {%- call statement('main', auto_begin=begin) -%}
+  {%- call statement('main', auto_begin=needs_drop or needs_transaction()) -%}
     {{ build_sql }}
   {%- endcall -%}
   {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
@@ -28,38 +27,44 @@
 {% materialization table, default %}
   {%- set target_relation = this.incorporate(type='table') -%}
   {%- set existing = load_cached_relation(this) -%}
-  {%- set build_sql = get_create_table_as_sql(false, target_relation, sql) -%}
-  {%- set direct = existing is none or (existing.is_table and replaces(build_sql)) -%}
-  {%- set begin = not direct or pre_hooks or post_hooks or config.get('indexes') -%}
-
   {{ run_hooks(pre_hooks, inside_transaction=false) }}
   {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- do build_table(existing, target_relation, sql) -%}
+  {{ finish_table(target_relation) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro build_table(existing, target_relation, sql) %}
+  {#- The whole table anew: in one statement where that replaces what is there, else under another name and swapped, all in the
+      open transaction. Either way the new table may read the old relation. -#}
+  {%- set build_sql = get_create_table_as_sql(false, target_relation, sql) -%}
+  {%- set direct = existing is none or (existing.is_table and replaces(build_sql)) -%}
   {%- if direct -%}
-    {%- call statement('main', auto_begin=begin) -%}
+    {%- call statement('main', auto_begin=needs_transaction()) -%}
       {{ build_sql }}
     {%- endcall -%}
   {%- else -%}
-    {%- do replace_relation(existing, target_relation, sql) -%}
+    {%- set intermediate = make_intermediate_relation(target_relation) -%}
+    {%- call statement('begin', auto_begin=true) -%}{%- endcall -%}
+    {%- do adapter.drop_relation(adapter.load_relation(intermediate)) -%}
+    {%- call statement('main') -%}
+      {{ get_create_table_as_sql(false, intermediate, sql) }}
+    {%- endcall -%}
+    {%- do adapter.drop_relation(existing) -%}
+    {%- do adapter.rename_relation(intermediate, target_relation) -%}
   {%- endif -%}
+{% endmacro %}
+
+{% macro needs_transaction() %}
+  {%- do return(pre_hooks | length > 0 or post_hooks | length > 0 or config.get('indexes') is not none) -%}
+{% endmacro %}
+
+{% macro finish_table(target_relation) %}
   {%- do create_indexes(target_relation) if config.get('indexes') -%}
   {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
   {{ run_hooks(post_hooks, inside_transaction=true) }}
   {%- do adapter.commit() -%}
   {{ run_hooks(post_hooks, inside_transaction=false) }}
-
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{% macro replace_relation(existing, target_relation, sql) %}
-  {#- Builds under another name and swaps, all in the open transaction: the new table may read the old relation. -#}
-  {%- set intermediate = make_intermediate_relation(target_relation) -%}
-  {%- call statement('begin', auto_begin=true) -%}{%- endcall -%}
-  {%- do adapter.drop_relation(adapter.load_relation(intermediate)) -%}
-  {%- call statement('main') -%}
-    {{ get_create_table_as_sql(false, intermediate, sql) }}
-  {%- endcall -%}
-  {%- do adapter.drop_relation(existing) -%}
-  {%- do adapter.rename_relation(intermediate, target_relation) -%}
 {% endmacro %}
 
 {% materialization seed, default %}
@@ -68,11 +73,7 @@
   {{ run_hooks(pre_hooks, inside_transaction=true) }}
   {%- set rows = adapter.load_seed(target_relation) -%}
   {%- do store_raw_result('main', message='INSERT ' ~ rows, code='INSERT', rows_affected=rows) -%}
-  {%- do create_indexes(target_relation) if config.get('indexes') -%}
-  {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
-  {{ run_hooks(post_hooks, inside_transaction=true) }}
-  {%- do adapter.commit() -%}
-  {{ run_hooks(post_hooks, inside_transaction=false) }}
+  {{ finish_table(target_relation) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 

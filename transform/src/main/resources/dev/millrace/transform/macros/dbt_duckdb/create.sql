@@ -17,7 +17,7 @@
     {{ sql }}
   )
   {%- else -%}
-  create or replace {{ 'temporary ' if temporary }}table {{ relation.include(database=not temporary, schema=not temporary) }} as (
+  create or replace {{ 'temporary ' if temporary }}table {{ relation }} as (
     {{ sql }}
   )
   {%- endif -%}
@@ -30,4 +30,10 @@
   create or replace view {{ relation }} as (
     {{ sql }}
   )
+{% endmacro %}
+
+{% macro duckdb__make_temp_relation(base_relation, suffix) %}
+  {#- A temporary table lives in a catalog of its own, which only this session sees. -#}
+  {%- do return(base_relation.incorporate(
+      path={'database': 'temp', 'schema': 'main', 'identifier': base_relation.identifier ~ suffix}, type='table')) -%}
 {% endmacro %}
