@@ -3,21 +3,38 @@ package dev.millrace.transform.internal.adapter;
 import dev.millrace.transform.internal.relation.ResultTable;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.Table;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The warehouse session of one running node, with dbt's way of transactions: a statement may open one,
  * {@code adapter.commit()} ends it, and what is still open at the end is rolled back. Owned by one thread.
  */
 public final class Connection implements AutoCloseable {
-    private final Session session;
+    private final Supplier<Session> opener;
+    private volatile @Nullable Session session;
     private boolean open;
 
-    public Connection(Session session) {
-        this.session = session;
+    /** @param opener opens the session when it is first needed: many a template compiles without one */
+    public Connection(Supplier<Session> opener) {
+        this.opener = opener;
     }
 
     public Session session() {
-        return session;
+        Session known = session;
+        if (known == null) {
+            known = opener.get();
+            session = known;
+        }
+        return known;
+    }
+
+    /** Stops what the session is doing; may be called from any thread. */
+    public void cancel() {
+        Session known = session;
+        if (known != null) {
+            known.cancel();
+        }
     }
 
     /** An answer to a statement. */
@@ -35,10 +52,10 @@ public final class Connection implements AutoCloseable {
             return new Answer(new Response("OK", -1), ResultTable.EMPTY);
         }
         if (fetch) {
-            Table table = session.query(sql);
+            Table table = session().query(sql);
             return new Answer(new Response("OK", -1), ResultTable.of(table));
         }
-        long changed = session.execute(sql);
+        long changed = session().execute(sql);
         return new Answer(new Response("OK", changed > 0 ? changed : -1), ResultTable.EMPTY);
     }
 
@@ -64,7 +81,7 @@ public final class Connection implements AutoCloseable {
 
     public void begin() {
         if (!open) {
-            session.begin();
+            session().begin();
             open = true;
         }
     }
@@ -72,13 +89,16 @@ public final class Connection implements AutoCloseable {
     public void commit() {
         if (open) {
             open = false;
-            session.commit();
+            session().commit();
         }
     }
 
     public void rollback() {
         open = false;
-        session.rollback();
+        Session known = session;
+        if (known != null) {
+            known.rollback();
+        }
     }
 
     public boolean inTransaction() {
@@ -90,7 +110,10 @@ public final class Connection implements AutoCloseable {
         try {
             rollback();
         } finally {
-            session.close();
+            Session known = session;
+            if (known != null) {
+                known.close();
+            }
         }
     }
 }

@@ -32,11 +32,10 @@ abstract class NodeStep implements Step {
     @Override
     public final StepResult run(StepContext step) {
         Instant begin = Instant.now();
-        Session session = runtime.warehouse().open();
-        try (Connection connection = new Connection(session);
-                var ignored = step.onCancel(session::cancel)) {
+        try (Connection connection = new Connection(() -> runtime.warehouse().open());
+                var ignored = step.onCancel(connection::cancel)) {
             RelationCache relations = runtime.relations(step.runId());
-            prepare(session, relations);
+            prepare(connection.session(), relations);
             Execution execution =
                     new Execution(runtime, resource, connection, relations, step::log, resource.test() == null);
             try {

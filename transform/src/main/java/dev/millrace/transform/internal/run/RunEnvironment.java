@@ -2,7 +2,6 @@ package dev.millrace.transform.internal.run;
 
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
-import dev.millrace.core.graph.RelationName;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.adapter.RelationCache;
@@ -12,6 +11,7 @@ import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.Warehouse;
 import dev.millrace.warehouse.Warehouses;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -92,12 +92,10 @@ public final class RunEnvironment {
     }
 
     /** What nodes have been compiled to so far. */
-    public Map<NodeId, Compiled> compiled() {
-        return compiled;
-    }
-
-    RelationName relation(Resource resource) {
-        return resource.relation();
+    public Map<NodeId, String> compiledSql() {
+        Map<NodeId, String> sql = new HashMap<>();
+        compiled.forEach((id, one) -> sql.put(id, one.sql()));
+        return sql;
     }
 
     /** {@code graph}: all nodes as templates see them; made when a template first asks. */

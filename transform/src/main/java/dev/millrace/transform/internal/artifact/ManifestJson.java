@@ -1,0 +1,233 @@
+package dev.millrace.transform.internal.artifact;
+
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.RelationName;
+import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.macro.Macro;
+import dev.millrace.transform.internal.parse.ParsedProject;
+import dev.millrace.transform.internal.resource.Config;
+import dev.millrace.transform.internal.resource.DocBlock;
+import dev.millrace.transform.internal.resource.Identity;
+import dev.millrace.transform.internal.resource.Manifest;
+import dev.millrace.transform.internal.resource.Properties;
+import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SourceArgs;
+import dev.millrace.transform.internal.resource.SourceTable;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A parsed project as dbt's manifest.json, version 12. */
+public final class ManifestJson {
+    private static final String SCHEMA = "https://schemas.getdbt.com/dbt/manifest/v12.json";
+
+    private final ParsedProject parsed;
+    private final Map<NodeId, String> compiled;
+    private final double created;
+    private final Map<String, List<String>> parents = new TreeMap<>();
+
+    /** @param compiled the SQL of nodes that have been compiled */
+    public ManifestJson(ParsedProject parsed, Map<NodeId, String> compiled) {
+        this.parsed = parsed;
+        this.compiled = compiled;
+        this.created = parsed.context().started().toEpochMilli() / 1000.0;
+    }
+
+    public Map<String, @Nullable Object> toMap() {
+        Manifest manifest = parsed.manifest();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("metadata", metadata(parsed.context()));
+        json.put("nodes", nodes(manifest));
+        json.put("sources", sources(manifest));
+        json.put("macros", macros());
+        json.put("docs", docs(manifest));
+        json.put("exposures", exposures(manifest));
+        json.put("metrics", Map.of());
+        json.put("groups", Map.of());
+        json.put("selectors", Map.of());
+        json.put("disabled", disabled(manifest));
+        json.put("parent_map", parents);
+        json.put("child_map", children());
+        json.put("group_map", Map.of());
+        json.put("saved_queries", Map.of());
+        json.put("semantic_models", Map.of());
+        json.put("unit_tests", Map.of());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> metadata(ProjectContext context) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        metadata.put("dbt_schema_version", SCHEMA);
+        metadata.put("dbt_version", ProjectContext.DBT_VERSION);
+        metadata.put("generated_at", Instant.now().toString());
+        metadata.put("invocation_id", context.invocationId());
+        metadata.put("invocation_started_at", context.started().toString());
+        metadata.put("env", Map.of());
+        metadata.put("project_name", context.project().name());
+        metadata.put("project_id", md5(context.project().name()));
+        metadata.put("user_id", null);
+        metadata.put("send_anonymous_usage_stats", false);
+        metadata.put("adapter_type", context.adapterType());
+        return metadata;
+    }
+
+    private static String md5(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            return String.format("%032x", new BigInteger(1, digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+
+    private Map<String, Object> nodes(Manifest manifest) {
+        Map<String, Object> nodes = new LinkedHashMap<>();
+        manifest.resources()
+                .values()
+                .forEach(resource -> nodes.put(resource.id().toString(), node(resource)));
+        parsed.startHooks().forEach(hook -> nodes.put(hook.id().toString(), node(hook)));
+        parsed.endHooks().forEach(hook -> nodes.put(hook.id().toString(), node(hook)));
+        return nodes;
+    }
+
+    private Map<String, @Nullable Object> node(Resource resource) {
+        Map<String, @Nullable Object> json = NodeJson.of(resource, created);
+        String sql = compiled.get(resource.id());
+        if (sql != null && resource.kind() != NodeKind.SEED) {
+            json.put("compiled", true);
+            json.put("compiled_code", sql);
+            json.put("extra_ctes_injected", true);
+            json.put("extra_ctes", List.of());
+        }
+        parents.put(
+                resource.id().toString(),
+                resource.dependencies().nodes().stream().map(NodeId::toString).toList());
+        return json;
+    }
+
+    private Map<String, Object> sources(Manifest manifest) {
+        Map<String, Object> sources = new LinkedHashMap<>();
+        manifest.sources()
+                .values()
+                .forEach(source -> sources.put(source.identity().id().toString(), source(source)));
+        parsed.undeclared().forEach((id, call) -> sources.put(id.toString(), source(undeclared(id, call))));
+        return sources;
+    }
+
+    private Map<String, @Nullable Object> source(SourceTable source) {
+        parents.put(source.identity().id().toString(), List.of());
+        return NodeJson.of(source, created);
+    }
+
+    /** A source that only templates name, in the form of a declared one. */
+    private SourceTable undeclared(NodeId id, SourceArgs call) {
+        Identity identity = new Identity(
+                id,
+                parsed.context().packages().values().iterator().next(),
+                call.table(),
+                call.position().file(),
+                call.position().file(),
+                call.position().file(),
+                List.of(id.project(), call.source(), call.table()),
+                call.position());
+        return new SourceTable(
+                identity,
+                call.source(),
+                "",
+                Properties.NONE,
+                new Config(Map.of("enabled", true)),
+                new RelationName("", parsed.context().database(), call.source(), call.table()),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private Map<String, Object> macros() {
+        Map<String, Object> macros = new LinkedHashMap<>();
+        parsed.context()
+                .macros()
+                .packages()
+                .values()
+                .forEach(all -> all.values().forEach(macro -> macros.put(macro.uniqueId(), macro(macro))));
+        return macros;
+    }
+
+    private Map<String, @Nullable Object> macro(Macro macro) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", macro.name());
+        json.put("resource_type", "macro");
+        json.put("package_name", macro.packageName());
+        json.put("path", macro.path());
+        json.put("original_file_path", macro.path());
+        json.put("unique_id", macro.uniqueId());
+        json.put("macro_sql", macro.code());
+        json.put("depends_on", Map.of("macros", List.of()));
+        json.put("description", "");
+        json.put("meta", Map.of());
+        Map<String, @Nullable Object> docs = new LinkedHashMap<>();
+        docs.put("show", true);
+        docs.put("node_color", null);
+        json.put("docs", docs);
+        json.put("patch_path", null);
+        json.put("arguments", List.of());
+        json.put("created_at", created);
+        json.put("supported_languages", null);
+        return json;
+    }
+
+    private static Map<String, Object> docs(Manifest manifest) {
+        Map<String, Object> docs = new LinkedHashMap<>();
+        for (DocBlock block : manifest.docs()) {
+            String id = "doc." + block.packageName() + "." + block.name();
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", block.name());
+            json.put("resource_type", "doc");
+            json.put("package_name", block.packageName());
+            json.put("path", block.path());
+            json.put("original_file_path", block.originalPath());
+            json.put("unique_id", id);
+            json.put("block_contents", block.contents());
+            docs.put(id, json);
+        }
+        return docs;
+    }
+
+    private Map<String, Object> exposures(Manifest manifest) {
+        Map<String, Object> exposures = new LinkedHashMap<>();
+        manifest.exposures().forEach((id, use) -> {
+            exposures.put(id.toString(), NodeJson.of(use, created));
+            parents.put(
+                    id.toString(),
+                    use.dependencies().nodes().stream().map(NodeId::toString).toList());
+        });
+        return exposures;
+    }
+
+    private Map<String, Object> disabled(Manifest manifest) {
+        Map<String, List<Object>> disabled = new LinkedHashMap<>();
+        for (Resource resource : manifest.disabled()) {
+            disabled.computeIfAbsent(resource.id().toString(), id -> new ArrayList<>())
+                    .add(NodeJson.of(resource, created));
+        }
+        return new LinkedHashMap<>(disabled);
+    }
+
+    private Map<String, List<String>> children() {
+        Map<String, List<String>> children = new TreeMap<>();
+        parents.keySet().forEach(id -> children.put(id, new ArrayList<>()));
+        parents.forEach((id, inputs) -> inputs.forEach(input ->
+                children.computeIfAbsent(input, key -> new ArrayList<>()).add(id)));
+        return children;
+    }
+}

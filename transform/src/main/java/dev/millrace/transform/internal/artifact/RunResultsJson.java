@@ -1,0 +1,95 @@
+package dev.millrace.transform.internal.artifact;
+
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.run.NodeResult;
+import dev.millrace.core.run.RunResult;
+import dev.millrace.core.run.Status;
+import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.resource.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A run as dbt's run_results.json, version 6. Connections and syncs, which dbt does not know, are left out. */
+public final class RunResultsJson {
+    private static final String SCHEMA = "https://schemas.getdbt.com/dbt/run-results/v6.json";
+    private static final Set<NodeKind> KNOWN = EnumSet.of(
+            NodeKind.MODEL, NodeKind.SEED, NodeKind.SNAPSHOT, NodeKind.TEST, NodeKind.UNIT_TEST, NodeKind.OPERATION);
+
+    private final ProjectContext context;
+    private final Map<NodeId, Resource> resources;
+    private final Map<NodeId, String> compiled;
+
+    public RunResultsJson(ProjectContext context, Map<NodeId, Resource> resources, Map<NodeId, String> compiled) {
+        this.context = context;
+        this.resources = resources;
+        this.compiled = compiled;
+    }
+
+    public Map<String, @Nullable Object> toMap(RunResult run, String command) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        metadata.put("dbt_schema_version", SCHEMA);
+        metadata.put("dbt_version", ProjectContext.DBT_VERSION);
+        metadata.put("generated_at", Instant.now().toString());
+        metadata.put("invocation_id", context.invocationId());
+        metadata.put("invocation_started_at", context.started().toString());
+        metadata.put("env", Map.of());
+        List<Map<String, @Nullable Object>> results = new ArrayList<>();
+        for (NodeResult result : run.nodes()) {
+            if (KNOWN.contains(result.node().kind())) {
+                results.add(result(result));
+            }
+        }
+        Map<String, @Nullable Object> args = new LinkedHashMap<>();
+        args.put("which", command);
+        args.put("invocation_command", "millrace " + command);
+        args.put("full_refresh", context.project().invocation().fullRefresh());
+        args.put("vars", context.project().invocation().vars());
+        args.put("project_dir", context.project().root().toString());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("metadata", metadata);
+        json.put("results", results);
+        json.put("elapsed_time", seconds(run.elapsed()));
+        json.put("args", args);
+        return json;
+    }
+
+    private Map<String, @Nullable Object> result(NodeResult result) {
+        NodeId id = result.node().id();
+        Resource resource = resources.get(id);
+        String sql = id.kind() == NodeKind.SEED ? null : compiled.get(id);
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("status", result.status().key());
+        json.put("timing", result.details().getOrDefault("timing", List.of()));
+        json.put("thread_id", result.thread());
+        json.put("execution_time", seconds(result.elapsed()));
+        json.put("adapter_response", result.details().getOrDefault("adapter_response", Map.of()));
+        json.put("message", result.message().isEmpty() ? null : message(result));
+        json.put("failures", result.failures().isPresent() ? result.failures().getAsLong() : null);
+        json.put("unique_id", id.toString());
+        json.put("compiled", result.status() != Status.SKIPPED && sql != null);
+        json.put("compiled_code", sql);
+        json.put(
+                "relation_name",
+                resource == null ? null : NodeJson.of(resource, 0).get("relation_name"));
+        json.put("batch_results", null);
+        return json;
+    }
+
+    private static String message(NodeResult result) {
+        return result.error()
+                .flatMap(error -> error.position().map(position -> result.message() + " (" + position + ")"))
+                .orElse(result.message());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}
