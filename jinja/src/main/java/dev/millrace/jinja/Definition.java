@@ -7,6 +7,7 @@ import dev.millrace.jinja.internal.tree.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block at the top level of a file that defines something by name: a macro, a generic test, a materialization, a
@@ -105,7 +106,7 @@ public final class Definition {
         });
     }
 
-    private @org.jspecify.annotations.Nullable Object sibling(String name, Globals globals) {
+    private @Nullable Object sibling(String name, Globals globals) {
         for (Definition definition : siblings) {
             boolean callable = definition.kind() != Kind.DOCS && definition.kind() != Kind.SNAPSHOT;
             if (callable && definition.macroName().equals(name)) {

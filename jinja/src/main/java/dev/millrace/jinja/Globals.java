@@ -12,7 +12,10 @@ public interface Globals {
     /** Knows no names. */
     Globals EMPTY = name -> null;
 
-    /** The value of {@code name}, or null when it is not defined. Values are those {@link Values} lists. */
+    /**
+     * The value of {@code name}, or null when it is not defined. Values are those {@link Values} lists; plain Java data
+     * is converted by {@link Values#fromJava} at each use.
+     */
     @Nullable
     Object lookup(String name);
 

@@ -3,13 +3,19 @@ package dev.millrace.jinja;
 import dev.millrace.jinja.internal.library.Library;
 import dev.millrace.jinja.internal.syntax.Parser;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compiles templates of one dialect: Jinja2 3.1 with dbt's additions, plus the filters and tests added here. Immutable,
  * thread-safe.
  */
 public final class JinjaEnvironment {
+    private static final Pattern DOCS_OR_COMMENT =
+            Pattern.compile("\\{#.*?#}|\\{%[-+]?\\s*docs\\s.*?(?:\\{%[-+]?\\s*enddocs\\s*[-+]?%}|\\z)", Pattern.DOTALL);
+    private static final Pattern NOT_NEWLINE = Pattern.compile("[^\r\n]");
     private static final JinjaEnvironment DEFAULT = builder().build();
 
     private final Library library;
@@ -41,6 +47,30 @@ public final class JinjaEnvironment {
      */
     public Template compile(String source, String name) {
         return new Template(Parser.parse(source, name, library, limits, trimBlocks, lstripBlocks));
+    }
+
+    /**
+     * The docs blocks of a Markdown file. What else the file contains is prose: braces in it mean nothing.
+     *
+     * @throws JinjaException of kind SYNTAX when a docs block is not closed
+     */
+    public List<Definition> docs(String markdown, String name) {
+        Matcher matcher = DOCS_OR_COMMENT.matcher(markdown);
+        StringBuilder blocks = new StringBuilder();
+        int at = 0;
+        while (matcher.find()) {
+            blocks.append(blank(markdown.substring(at, matcher.start())));
+            boolean docs = matcher.group().startsWith("{%");
+            blocks.append(docs ? matcher.group() : blank(matcher.group()));
+            at = matcher.end();
+        }
+        blocks.append(blank(markdown.substring(at)));
+        return compile(blocks.toString(), name).definitions();
+    }
+
+    /** Spaces of the same length, so that positions stay right. */
+    private static String blank(String text) {
+        return NOT_NEWLINE.matcher(text).replaceAll(" ");
     }
 
     /** Collects the settings of an environment. Not thread-safe. */

@@ -110,6 +110,18 @@ class DefinitionTest {
     }
 
     @Test
+    void docs_are_found_in_prose_full_of_braces() {
+        String markdown =
+                "# {{ not jinja }\n{% what %}\n{# {% docs no %}x{% enddocs %} #}\n  {% docs yes %}\nA *b*\n{% enddocs %}\n";
+        List<Definition> docs = JinjaEnvironment.standard().docs(markdown, "models/docs.md");
+        assertThat(docs).extracting(Definition::name).containsExactly("yes");
+        assertThat(docs.get(0).body()).isEqualTo("\nA *b*\n");
+        assertThat(docs.get(0).position()).isEqualTo(new Position("models/docs.md", 4, 3));
+        assertThatThrownBy(() -> JinjaEnvironment.standard().docs("{% docs open %} text", "d.md"))
+                .hasMessage("Missing end of docs block");
+    }
+
+    @Test
     void an_unknown_argument_of_a_materialization_is_named() {
         assertThatThrownBy(() -> definitions("{% materialization m, speed=1 %}{% endmaterialization %}"))
                 .isInstanceOf(JinjaException.class)

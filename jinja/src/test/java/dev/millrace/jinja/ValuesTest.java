@@ -67,6 +67,17 @@ class ValuesTest {
     }
 
     @Test
+    void plain_java_data_of_a_host_is_understood() {
+        Map<String, Object> names = Map.of(
+                "columns", List.of("a", "b"),
+                "count", 3,
+                "f", Functions.of("f", "", a -> Map.of("k", List.of(1, 2))));
+        Template template = JinjaEnvironment.standard()
+                .compile("{{ columns }} {{ columns[0] }} {{ count + 1 }} {{ f().k[1] }} {{ f() }}", "t");
+        assertThat(template.render(Globals.of(names))).isEqualTo("['a', 'b'] a 4 2 {'k': [1, 2]}");
+    }
+
+    @Test
     void globals_chain_asks_the_first_before_the_second() {
         Globals chained = Globals.chain(Globals.of(Map.of("a", 1L)), Globals.of(Map.of("a", 2L, "b", 3L)));
         assertThat(List.of(chained.lookup("a"), chained.lookup("b"))).containsExactly(1L, 3L);

@@ -9,6 +9,7 @@ import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PySet;
 import dev.millrace.jinja.PyTuple;
 import dev.millrace.jinja.Undefined;
+import dev.millrace.jinja.internal.value.Host;
 import dev.millrace.jinja.internal.value.Numbers;
 import dev.millrace.jinja.internal.value.Slice;
 import dev.millrace.jinja.internal.value.Text;
@@ -24,7 +25,7 @@ public final class Access {
     /** {@code value.name}. */
     public static Object attribute(Object value, String name) {
         if (value instanceof JinjaObject object) {
-            return object.attribute(name);
+            return Host.accept(object.attribute(name));
         } else if (value instanceof Undefined undefined) {
             throw undefined.error();
         }
@@ -39,7 +40,7 @@ public final class Access {
     /** {@code value[key]}. */
     public static Object item(Object value, Object key) {
         if (value instanceof JinjaObject object) {
-            return object.item(key);
+            return Host.accept(object.item(key));
         } else if (value instanceof Undefined undefined) {
             throw undefined.error();
         } else if (key instanceof Slice slice) {
@@ -89,7 +90,7 @@ public final class Access {
     /** {@code callee(…)}. */
     public static Object call(Object callee, Call call) {
         if (callee instanceof Callable callable) {
-            return callable.call(call);
+            return Host.accept(callable.call(call));
         } else if (callee instanceof Undefined undefined) {
             throw undefined.error();
         }

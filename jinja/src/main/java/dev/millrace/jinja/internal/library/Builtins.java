@@ -9,6 +9,7 @@ import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
+import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.internal.tree.ReturnSignal;
 import dev.millrace.jinja.internal.value.Numbers;
 import dev.millrace.jinja.internal.value.Range;
@@ -47,7 +48,7 @@ public final class Builtins {
         Method method = Methods.find(new PyDict(), name);
         return method != null && name.equals("fromkeys")
                 ? new BoundMethod(new PyDict(), name, method)
-                : dev.millrace.jinja.Undefined.because(name, "type object 'dict' has no attribute '" + name + "'");
+                : Undefined.because(name, "type object 'dict' has no attribute '" + name + "'");
     }
 
     private static Range range(Call call) {

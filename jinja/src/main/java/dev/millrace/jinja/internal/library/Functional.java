@@ -6,6 +6,7 @@ import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.JinjaObject;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of the engine that read their arguments themselves, and classes such as {@code dict}. */
 public final class Functional {
@@ -37,9 +38,7 @@ public final class Functional {
     }
 
     private record PyClass(
-            String name,
-            Callable maker,
-            @org.jspecify.annotations.Nullable Function<String, Object> members) implements Callable, JinjaObject {
+            String name, Callable maker, @Nullable Function<String, Object> members) implements Callable, JinjaObject {
         @Override
         public Object call(Call call) {
             return maker.call(call);

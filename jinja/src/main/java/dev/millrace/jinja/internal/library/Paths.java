@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.library;
 
 import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.None;
+import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.internal.value.Repr;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Paths {
             parts.add(key(part, caseSensitive));
         }
         return value -> {
-            dev.millrace.jinja.PyList all = new dev.millrace.jinja.PyList();
+            PyList all = new PyList();
             parts.forEach(part -> all.add(part.apply(value)));
             return all;
         };

@@ -66,7 +66,7 @@ final class SelectFilters {
         String name = Repr.str(a.rest().get(0));
         Callable filter = a.call().run().library().filters().get(name);
         if (filter == null) {
-            throw new JinjaException(JinjaException.Kind.ASSERTION, "No filter named '" + name + "'.");
+            throw new JinjaException(JinjaException.Kind.RUNTIME, "No filter named '" + name + "'.");
         }
         return value -> filter.call(inner(a, value, 1));
     }
@@ -102,7 +102,7 @@ final class SelectFilters {
         String name = Repr.str(a.rest().get(index));
         Callable test = a.call().run().library().tests().get(name);
         if (test == null) {
-            throw new JinjaException(JinjaException.Kind.ASSERTION, "No test named '" + name + "'.");
+            throw new JinjaException(JinjaException.Kind.RUNTIME, "No test named '" + name + "'.");
         }
         return value -> Truth.of(test.call(inner(a, value, index + 1)));
     }

@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.library;
 
 import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PySet;
 import dev.millrace.jinja.PyTuple;
@@ -14,6 +15,8 @@ import dev.millrace.jinja.internal.value.Repr;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
@@ -199,7 +202,7 @@ final class SequenceFilters {
     }
 
     /** A pair {@code (grouper, list)}. */
-    record GroupTuple(Object grouper, PyList list) implements dev.millrace.jinja.JinjaObject {
+    record GroupTuple(Object grouper, PyList list) implements JinjaObject {
         @Override
         public Object attribute(String name) {
             return switch (name) {
@@ -219,13 +222,13 @@ final class SequenceFilters {
         }
 
         @Override
-        public java.util.Optional<Iterable<Object>> elements() {
-            return java.util.Optional.of(List.of(grouper, list));
+        public Optional<Iterable<Object>> elements() {
+            return Optional.of(List.of(grouper, list));
         }
 
         @Override
-        public java.util.OptionalInt size() {
-            return java.util.OptionalInt.of(2);
+        public OptionalInt size() {
+            return OptionalInt.of(2);
         }
 
         @Override

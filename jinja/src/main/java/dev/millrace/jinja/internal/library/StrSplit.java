@@ -88,20 +88,23 @@ final class StrSplit {
 
     static List<String> words(String text, int limit) {
         List<String> words = new ArrayList<>();
-        String rest = Text.stripLeft(text);
-        while (!rest.isEmpty()) {
-            int end = 0;
-            while (end < rest.length() && !Text.isSpace(rest.charAt(end))) {
-                end++;
+        int at = 0;
+        while (true) {
+            while (at < text.length() && Text.isSpace(text.charAt(at))) {
+                at++;
             }
-            if (words.size() >= limit) {
-                words.add(rest);
-                break;
+            if (at == text.length()) {
+                return words;
+            } else if (words.size() >= limit) {
+                words.add(text.substring(at));
+                return words;
             }
-            words.add(rest.substring(0, end));
-            rest = Text.stripLeft(rest.substring(end));
+            int start = at;
+            while (at < text.length() && !Text.isSpace(text.charAt(at))) {
+                at++;
+            }
+            words.add(text.substring(start, at));
         }
-        return words;
     }
 
     static PyList lines(String text, boolean keepEnds) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /** Jinja's tests (jinja.palletsprojects.com/en/stable/templates/#builtin-tests). */
@@ -108,8 +109,7 @@ final class Tests {
         return rest instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : rest;
     }
 
-    private static boolean hasOnly(
-            String text, java.util.function.IntPredicate wanted, java.util.function.IntPredicate other) {
+    private static boolean hasOnly(String text, IntPredicate wanted, IntPredicate other) {
         return text.codePoints().anyMatch(wanted) && text.codePoints().noneMatch(other);
     }
 }

@@ -19,6 +19,7 @@ import dev.millrace.jinja.internal.value.Types;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Collections;
 
 /** Filters on single values: defaults, numbers, conversions, dicts. */
 final class ValueFilters {
@@ -162,7 +163,7 @@ final class ValueFilters {
 
     private static Object items(Object value) {
         if (value instanceof Undefined) {
-            return new Lazy("generator", java.util.Collections.emptyIterator());
+            return new Lazy("generator", Collections.emptyIterator());
         } else if (value instanceof PyDict dict) {
             return new Lazy("generator", Iteration.of(DictView.items(dict)));
         }

@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.modules;
 
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.JinjaObject;
+import dev.millrace.jinja.None;
 import dev.millrace.jinja.internal.library.BoundMethod;
 import dev.millrace.jinja.internal.library.Method;
 import dev.millrace.jinja.internal.library.MethodTable;
@@ -64,7 +65,7 @@ record ClockTime(LocalTime value) implements JinjaObject, Ordered, FormatSpec.Fo
             case "minute" -> (long) value.getMinute();
             case "second" -> (long) value.getSecond();
             case "microsecond" -> value.getNano() / 1000L;
-            case "tzinfo" -> dev.millrace.jinja.None.NONE;
+            case "tzinfo" -> None.NONE;
             default -> {
                 Method method = METHODS.get(name);
                 yield method == null ? missing(name) : new BoundMethod(this, name, method);

@@ -6,9 +6,11 @@ import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.Undefined;
+import dev.millrace.jinja.Values;
 import dev.millrace.jinja.internal.library.Functional;
 import dev.millrace.jinja.internal.value.Numbers;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,7 @@ final class DatetimeModule {
                 "MAXYEAR", 9999L);
     }
 
-    private static java.util.function.Function<String, Object> members(String type, Map<String, Object> members) {
+    private static Function<String, Object> members(String type, Map<String, Object> members) {
         return name -> {
             Object member = members.get(name);
             return member != null
@@ -175,16 +178,16 @@ final class DatetimeModule {
         } else if (value == None.NONE) {
             return null;
         }
-        throw JinjaException.type("tzinfo argument must be None or of a tzinfo subclass, not type '"
-                + dev.millrace.jinja.Values.typeName(value) + "'");
+        throw JinjaException.type(
+                "tzinfo argument must be None or of a tzinfo subclass, not type '" + Values.typeName(value) + "'");
     }
 
     private static Instant instant(Object timestamp) {
         if (!Numbers.isNumber(timestamp)) {
-            throw JinjaException.type("a number is required, not " + dev.millrace.jinja.Values.typeName(timestamp));
+            throw JinjaException.type("a number is required, not " + Values.typeName(timestamp));
         }
         BigDecimal seconds = BigDecimal.valueOf(Numbers.toDouble(timestamp));
-        long whole = seconds.setScale(0, java.math.RoundingMode.FLOOR).longValue();
+        long whole = seconds.setScale(0, RoundingMode.FLOOR).longValue();
         long nanos =
                 seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue();
         return Instant.ofEpochSecond(whole, nanos);

@@ -3,6 +3,7 @@ package dev.millrace.jinja.internal.modules;
 import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.JinjaObject;
+import dev.millrace.jinja.Values;
 import dev.millrace.jinja.internal.library.BoundMethod;
 import dev.millrace.jinja.internal.library.Method;
 import dev.millrace.jinja.internal.library.MethodTable;
@@ -30,8 +31,7 @@ record Delta(long micros) implements JinjaObject, Ordered {
         for (int i = 0; i < UNITS.length; i++) {
             Object part = a.get(i);
             if (!Numbers.isNumber(part)) {
-                throw JinjaException.type(
-                        "unsupported type for timedelta component: " + dev.millrace.jinja.Values.typeName(part));
+                throw JinjaException.type("unsupported type for timedelta component: " + Values.typeName(part));
             }
             BigDecimal count = part instanceof Double number
                     ? new BigDecimal(number)

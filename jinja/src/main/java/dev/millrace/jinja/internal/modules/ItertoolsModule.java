@@ -5,9 +5,11 @@ import dev.millrace.jinja.Call;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PyTuple;
 import dev.millrace.jinja.Undefined;
+import dev.millrace.jinja.Values;
 import dev.millrace.jinja.internal.library.Functional;
 import dev.millrace.jinja.internal.value.Arithmetic;
 import dev.millrace.jinja.internal.value.Iteration;
@@ -228,14 +230,12 @@ final class ItertoolsModule {
     }
 
     private static int bound(List<Object> bounds, int index, int fallback) {
-        return index >= bounds.size() || bounds.get(index) == dev.millrace.jinja.None.NONE
-                ? fallback
-                : dev.millrace.jinja.Values.toInt(bounds.get(index));
+        return index >= bounds.size() || bounds.get(index) == None.NONE ? fallback : Values.toInt(bounds.get(index));
     }
 
     private static Lazy starmap(Arguments a) {
         if (!(a.get(0) instanceof Callable function)) {
-            throw JinjaException.type("'" + dev.millrace.jinja.Values.typeName(a.get(0)) + "' object is not callable");
+            throw JinjaException.type("'" + Values.typeName(a.get(0)) + "' object is not callable");
         }
         PyList result = new PyList();
         for (Object row : Iteration.list(a.get(1))) {

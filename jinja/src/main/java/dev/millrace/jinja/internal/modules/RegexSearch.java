@@ -6,6 +6,7 @@ import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PyTuple;
+import dev.millrace.jinja.Values;
 import dev.millrace.jinja.internal.value.Lazy;
 import dev.millrace.jinja.internal.value.Repr;
 import dev.millrace.jinja.internal.value.Sizes;
@@ -111,8 +112,7 @@ final class RegexSearch {
             Object value = function.call(call.with(List.of(new RegexMatch(regex, text, match)), Map.of()));
             return Repr.str(value);
         }
-        throw JinjaException.type(
-                "expected str instance, " + dev.millrace.jinja.Values.typeName(replacement) + " found");
+        throw JinjaException.type("expected str instance, " + Values.typeName(replacement) + " found");
     }
 
     private String expand(String template, MatchResult match) {

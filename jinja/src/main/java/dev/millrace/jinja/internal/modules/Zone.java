@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.modules;
 
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.JinjaObject;
+import dev.millrace.jinja.Values;
 import dev.millrace.jinja.internal.library.BoundMethod;
 import dev.millrace.jinja.internal.library.Method;
 import dev.millrace.jinja.internal.library.MethodTable;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 
 /**
  * A time zone, of {@code datetime.timezone} or of {@code pytz}.
@@ -34,7 +36,7 @@ record Zone(ZoneId id, String shown) implements JinjaObject {
         if (value instanceof Moment moment) {
             return moment;
         }
-        throw JinjaException.type("expected a datetime, not " + dev.millrace.jinja.Values.typeName(value));
+        throw JinjaException.type("expected a datetime, not " + Values.typeName(value));
     }
 
     private static Moment naive(Object value) {
@@ -54,7 +56,7 @@ record Zone(ZoneId id, String shown) implements JinjaObject {
             return shown;
         }
         boolean summer = id.getRules().isDaylightSavings(local.toInstant(offset(local)));
-        return java.util.TimeZone.getTimeZone(id).getDisplayName(summer, java.util.TimeZone.SHORT, Locale.ROOT);
+        return TimeZone.getTimeZone(id).getDisplayName(summer, TimeZone.SHORT, Locale.ROOT);
     }
 
     static Delta delta(ZoneOffset offset) {

@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.syntax;
 
 import dev.millrace.jinja.CallSite;
 import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.Position;
 import dev.millrace.jinja.internal.library.Library;
 import dev.millrace.jinja.internal.tree.Invoke;
 import dev.millrace.jinja.internal.tree.Name;
@@ -53,7 +54,7 @@ final class Context {
         uses.forEach(use -> use.scope.link(use.name));
     }
 
-    void call(Invoke call, String name, dev.millrace.jinja.Position position) {
+    void call(Invoke call, String name, Position position) {
         List<Object> positional = call.arguments().literalPositional();
         Map<String, Object> keywords = call.arguments().literalKeywords();
         boolean literal = positional != null && keywords != null;

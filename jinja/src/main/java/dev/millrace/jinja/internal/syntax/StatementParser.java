@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a template. */
@@ -189,7 +190,7 @@ final class StatementParser {
     }
 
     /** Runs {@code parse} as the body of a function, where the loops around it cannot be left. */
-    <T> T outsideLoops(java.util.function.Supplier<T> parse) {
+    <T> T outsideLoops(Supplier<T> parse) {
         int outer = loops;
         loops = 0;
         T result = parse.get();

@@ -1,6 +1,7 @@
 package dev.millrace.jinja.internal.tree;
 
 import dev.millrace.jinja.internal.value.Repr;
+import dev.millrace.jinja.internal.value.Sizes;
 import java.util.List;
 
 /** {@code a ~ b ~ c}. */
@@ -17,8 +18,7 @@ public final class Concat extends Expr {
         for (Expr part : parts) {
             out.append(Repr.str(part.eval(frame)));
         }
-        frame.run.wrote(0);
-        dev.millrace.jinja.internal.value.Sizes.checkText(out.length());
+        Sizes.checkText(out.length());
         return out.toString();
     }
 }

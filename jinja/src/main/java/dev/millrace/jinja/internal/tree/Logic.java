@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.tree;
 
 import dev.millrace.jinja.Position;
 import dev.millrace.jinja.Undefined;
+import dev.millrace.jinja.Values;
 import org.jspecify.annotations.Nullable;
 
 /** {@code and}, {@code or}, {@code not} and the inline {@code if}. */
@@ -21,7 +22,7 @@ public final class Logic {
         @Override
         Object eval(Frame frame) {
             Object value = left.eval(frame);
-            return dev.millrace.jinja.Values.truth(value) ? right.eval(frame) : value;
+            return Values.truth(value) ? right.eval(frame) : value;
         }
 
         @Override
@@ -43,7 +44,7 @@ public final class Logic {
         @Override
         Object eval(Frame frame) {
             Object value = left.eval(frame);
-            return dev.millrace.jinja.Values.truth(value) ? value : right.eval(frame);
+            return Values.truth(value) ? value : right.eval(frame);
         }
 
         @Override

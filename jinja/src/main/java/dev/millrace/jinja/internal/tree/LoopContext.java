@@ -9,6 +9,7 @@ import dev.millrace.jinja.PyTuple;
 import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.internal.library.Functional;
 import dev.millrace.jinja.internal.value.Iteration;
+import dev.millrace.jinja.internal.value.Lazy;
 import java.util.Iterator;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class LoopContext implements JinjaObject, Callable {
             if (known.isPresent()) {
                 length = known.getAsInt();
             } else {
-                PyList rest = Iteration.list(new dev.millrace.jinja.internal.value.Lazy("iterator", elements));
+                PyList rest = Iteration.list(new Lazy("iterator", elements));
                 length = index0 + 1 + (next == null ? 0 : 1) + rest.size();
                 source = rest;
                 elements = rest.iterator();

@@ -2,6 +2,7 @@ package dev.millrace.jinja.internal.tree;
 
 import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.internal.library.Builtins;
+import dev.millrace.jinja.internal.value.Host;
 
 /**
  * A variable. Asks the scopes that declare the name from the inside out, then the host, then the built-in functions. A
@@ -43,6 +44,6 @@ public final class Name extends Expr {
         if (value == null) {
             value = Builtins.lookup(name);
         }
-        return value == null ? undefined : value;
+        return value == null ? undefined : Host.accept(value);
     }
 }

@@ -46,8 +46,13 @@ public record Unit(String name, Stmt body, List<Stmt> setup, int frameSize, Limi
         return new Callable() {
             @Override
             public Object call(Call call) {
-                Frame root = shared != null ? shared : prepared(globals, call.run());
-                return new MacroValue(code, root).call(call);
+                try {
+                    Frame root = shared != null ? shared : prepared(globals, call.run());
+                    return new MacroValue(code, root).call(call);
+                } catch (StackOverflowError overflow) {
+                    throw new JinjaException(
+                            JinjaException.Kind.LIMIT, "macros are nested too deeply", code.position(), overflow);
+                }
             }
 
             @Override

@@ -3,8 +3,11 @@ package dev.millrace.jinja.internal.value;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.None;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Python's format specification, {@code [[fill]align][sign][#][0][width][,][.precision][type]}
@@ -61,11 +64,11 @@ public record FormatSpec(
                 first(matcher.group("type"), (char) 0));
     }
 
-    private static char first(@org.jspecify.annotations.Nullable String text, char fallback) {
+    private static char first(@Nullable String text, char fallback) {
         return text == null ? fallback : text.charAt(0);
     }
 
-    private static int number(@org.jspecify.annotations.Nullable String text, int fallback) {
+    private static int number(@Nullable String text, int fallback) {
         return text == null ? fallback : Integer.parseInt(text);
     }
 
@@ -100,7 +103,7 @@ public record FormatSpec(
     }
 
     private String integer(Object value) {
-        java.math.BigInteger number = Numbers.big(value);
+        BigInteger number = Numbers.big(value);
         int radix = switch (type) {
             case 'b' -> 2;
             case 'o' -> 8;
@@ -109,7 +112,7 @@ public record FormatSpec(
         };
         String digits = number.abs().toString(radix);
         String prefix = alternate && radix != 10 ? "0" + type : "";
-        String shown = type == 'X' ? digits.toUpperCase(java.util.Locale.ROOT) : digits;
+        String shown = type == 'X' ? digits.toUpperCase(Locale.ROOT) : digits;
         return pad(signOf(number.signum() < 0) + prefix, group(shown, radix == 10 ? 3 : 4), '>');
     }
 

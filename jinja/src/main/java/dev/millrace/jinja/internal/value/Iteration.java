@@ -5,6 +5,7 @@ import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Undefined;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class Iteration {
             return OptionalInt.of(Text.length(text));
         } else if (value instanceof PyDict dict) {
             return OptionalInt.of(dict.size());
-        } else if (value instanceof java.util.Collection<?> elements) {
+        } else if (value instanceof Collection<?> elements) {
             return OptionalInt.of(elements.size());
         } else if (value instanceof Undefined) {
             return OptionalInt.of(0);

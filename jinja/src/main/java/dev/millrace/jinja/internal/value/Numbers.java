@@ -4,6 +4,7 @@ import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.Undefined;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 
 /** Numbers as Python sees them: int of any size, float, bool, Decimal. */
 public final class Numbers {
@@ -122,7 +123,7 @@ public final class Numbers {
             case 16 -> "0x";
             default -> "";
         };
-        String lower = digits.toLowerCase(java.util.Locale.ROOT);
+        String lower = digits.toLowerCase(Locale.ROOT);
         return !prefix.isEmpty() && lower.startsWith(prefix) ? digits.substring(2) : digits;
     }
 
@@ -132,7 +133,7 @@ public final class Numbers {
 
     /** Python's {@code float(text)}. */
     public static double parseFloat(String text) {
-        String trimmed = Text.strip(text).toLowerCase(java.util.Locale.ROOT);
+        String trimmed = Text.strip(text).toLowerCase(Locale.ROOT);
         String unsigned = trimmed.startsWith("-") || trimmed.startsWith("+") ? trimmed.substring(1) : trimmed;
         double sign = trimmed.startsWith("-") ? -1 : 1;
         if (unsigned.equals("inf") || unsigned.equals("infinity")) {

@@ -1,5 +1,7 @@
 package dev.millrace.jinja.internal.value;
 
+import java.util.Locale;
+
 /** Python's view of text as code points, over Java's UTF-16. */
 public final class Text {
     private Text() {}
@@ -68,7 +70,7 @@ public final class Text {
             return text;
         }
         int head = text.offsetByCodePoints(0, 1);
-        return title(text.substring(0, head)) + text.substring(head).toLowerCase(java.util.Locale.ROOT);
+        return title(text.substring(0, head)) + text.substring(head).toLowerCase(Locale.ROOT);
     }
 
     private static String title(String head) {
