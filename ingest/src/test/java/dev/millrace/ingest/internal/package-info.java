@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.ingest.internal;
+
+import org.jspecify.annotations.NullMarked;
