@@ -159,6 +159,16 @@ final class StreamSync {
                     "A cursor is a column of numbers, dates, timestamps or texts that grows.",
                     null);
         }
+        if (plan.lookback()
+                .filter(back -> !CursorValue.canMove(field.type(), back))
+                .isPresent()) {
+            throw new MillraceException(
+                    ErrorCode.CONFIG_INVALID,
+                    "'lookback' does not suit column '" + name + "' of type " + Types.name(field.type()),
+                    null,
+                    "Dates and timestamps take a time such as '5 minutes', numbers take a number.",
+                    null);
+        }
         return Optional.of(field);
     }
 

@@ -72,7 +72,8 @@ record SyncState(
         }
         DataType cursorType = known.get();
         String from = settledUntil == null ? value : CursorValue.earlier(value, settledUntil, cursorType);
-        return lookback.flatMap(back -> CursorValue.minus(from, back, cursorType))
-                .or(() -> Optional.of(from));
+        return Optional.of(lookback.filter(back -> CursorValue.canMove(cursorType, back))
+                .map(back -> CursorValue.minus(from, back, cursorType))
+                .orElse(from));
     }
 }

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.Optional;
 
 /**
  * Cursor values as exact text: numbers in plain digits, {@code 2024-05-01}, {@code 2024-05-01 10:11:12.123456} and the
@@ -24,6 +23,8 @@ public final class CursorValue {
             .appendPattern("HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .toFormatter(java.util.Locale.ROOT);
+
+    private static final long SECONDS_PER_DAY = 86_400;
 
     private CursorValue() {}
 
@@ -69,24 +70,28 @@ public final class CursorValue {
         return earlier(one, other, type).equals(one) ? other : one;
     }
 
-    /** The value moved back; empty if the type has no such arithmetic. */
-    public static Optional<String> minus(String value, Lookback lookback, DataType type) {
-        if (type == DataType.Simple.DATE && lookback.time().isPresent()) {
-            long days = (lookback.time().get().toSeconds() + 86_399) / 86_400;
-            return Optional.of(LocalDate.parse(value).minusDays(days).toString());
+    /** Whether cursors of the type can be moved back by it: times by a time, numbers by a number. */
+    public static boolean canMove(DataType type, Lookback lookback) {
+        boolean time = type == DataType.Simple.DATE
+                || type == DataType.Simple.TIMESTAMP
+                || type == DataType.Simple.TIMESTAMPTZ;
+        boolean number = type == DataType.Simple.INT64 || type instanceof Decimal;
+        return lookback.time().isPresent() ? time : number;
+    }
+
+    /** The value moved back; only if {@link #canMove}. */
+    public static String minus(String value, Lookback lookback, DataType type) {
+        Duration back = lookback.time().orElse(Duration.ZERO);
+        if (type == DataType.Simple.DATE) {
+            long days = (back.toSeconds() + SECONDS_PER_DAY - 1) / SECONDS_PER_DAY;
+            return LocalDate.parse(value).minusDays(days).toString();
         }
-        if ((type == DataType.Simple.TIMESTAMP || type == DataType.Simple.TIMESTAMPTZ)
-                && lookback.time().isPresent()) {
-            Duration back = lookback.time().get();
-            return Optional.of(TIMESTAMP.format(time(value).minus(back)) + (value.endsWith("+00") ? "+00" : ""));
+        if (type == DataType.Simple.TIMESTAMP || type == DataType.Simple.TIMESTAMPTZ) {
+            return TIMESTAMP.format(time(value).minus(back)) + (value.endsWith("+00") ? "+00" : "");
         }
-        if ((type == DataType.Simple.INT64 || type instanceof Decimal)
-                && lookback.time().isEmpty()) {
-            return Optional.of(new BigDecimal(value)
-                    .subtract(BigDecimal.valueOf(lookback.count()))
-                    .toPlainString());
-        }
-        return Optional.empty();
+        return new BigDecimal(value)
+                .subtract(BigDecimal.valueOf(lookback.count()))
+                .toPlainString();
     }
 
     private static LocalDateTime time(String value) {

@@ -52,12 +52,17 @@ class CursorValueTest {
                         value,
                         Lookback.parse(lookback).orElseThrow(),
                         Types.parse(typeName).orElseThrow()))
-                .hasValue(expected);
+                .isEqualTo(expected);
     }
 
     @Test
-    void a_lookback_that_does_not_suit_the_type_moves_nothing() {
-        assertThat(CursorValue.minus("a", Lookback.parse("1 day").orElseThrow(), DataType.Simple.TEXT))
-                .isEmpty();
+    void times_move_by_times_and_numbers_by_numbers() {
+        Lookback day = Lookback.parse("1 day").orElseThrow();
+        Lookback ten = Lookback.parse("10").orElseThrow();
+
+        assertThat(CursorValue.canMove(DataType.Simple.DATE, day)).isTrue();
+        assertThat(CursorValue.canMove(DataType.Simple.DATE, ten)).isFalse();
+        assertThat(CursorValue.canMove(DataType.Simple.INT64, ten)).isTrue();
+        assertThat(CursorValue.canMove(DataType.Simple.TEXT, day)).isFalse();
     }
 }
