@@ -7,8 +7,10 @@ import dev.millrace.core.Suggestion;
 import dev.millrace.core.project.Templates;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.MacroFrame;
+import dev.millrace.transform.internal.macro.BuiltinMacros;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,14 @@ public final class TemplateErrors {
      * @param known the names a template may use
      */
     public static MillraceException of(JinjaException e, Position start, Collection<String> known) {
-        Position where = e.line() == 0 || e.templateName().startsWith("<")
-                ? start
-                : new Position(e.templateName(), e.line(), e.column());
+        Optional<Position> place = place(e);
         if (e.getCause() instanceof MillraceException host) {
-            MillraceException placed = host.at(where);
-            String stack = stack(e.macroStack());
-            return stack == null ? placed : placed.withHint(stack);
+            // What the engine says of a statement belongs to the node, unless a template of the project asked for it.
+            boolean fromSql = host.code().category() != ErrorCode.Category.USER;
+            MillraceException placed = host.at(place.orElse(fromSql ? null : start));
+            return placed.withHint(stack(e.macroStack()));
         }
+        Position where = place.orElse(start);
         String message = String.valueOf(e.getMessage());
         Matcher undefined = UNDEFINED.matcher(message);
         Matcher noMacro = NO_MACRO.matcher(message);
@@ -73,18 +75,35 @@ public final class TemplateErrors {
         return second == null ? first : first + "\n" + second;
     }
 
-    private static @Nullable String stack(List<MacroFrame> frames) {
-        if (frames.isEmpty()) {
-            return null;
+    /** The innermost place in a file of the project: Millrace's own macros are no place to look at. */
+    private static Optional<Position> place(JinjaException e) {
+        if (e.line() > 0 && isOfProject(e.templateName())) {
+            return Optional.of(new Position(e.templateName(), e.line(), e.column()));
         }
+        for (MacroFrame frame : e.macroStack()) {
+            dev.millrace.jinja.Position at = frame.calledAt();
+            if (isOfProject(at.file())) {
+                return Optional.of(new Position(at.file(), at.line(), at.column()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfProject(String file) {
+        return !file.startsWith(BuiltinMacros.DISPLAY) && !file.startsWith("<");
+    }
+
+    private static @Nullable String stack(List<MacroFrame> frames) {
         StringBuilder text = new StringBuilder();
         for (MacroFrame frame : frames) {
-            text.append(text.length() == 0 ? "" : "\n")
-                    .append("in macro ")
-                    .append(frame.macro())
-                    .append(", called at ")
-                    .append(frame.calledAt());
+            if (isOfProject(frame.calledAt().file())) {
+                text.append(text.length() == 0 ? "" : "\n")
+                        .append("in macro ")
+                        .append(frame.macro())
+                        .append(", called at ")
+                        .append(frame.calledAt());
+            }
         }
-        return text.toString();
+        return text.length() == 0 ? null : text.toString();
     }
 }

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 public final class BuiltinMacros {
     private static final String FOLDER = "/dev/millrace/transform/macros/";
+    /** How positions in these files begin. */
+    public static final String DISPLAY = "millrace:";
+
     private static final Pattern OPENING = Pattern.compile(
             "\\{%-?\\s*(macro|test|materialization)\\s+(\\w+)(?:\\s*,\\s*(?:adapter\\s*=\\s*['\"](\\w+)['\"]|(default)))?");
     private static final ConcurrentMap<String, Map<String, Macro>> PACKAGES = new ConcurrentHashMap<>();
@@ -44,7 +47,7 @@ public final class BuiltinMacros {
 
     private static void addFile(String packageName, String file, Map<String, Macro> macros) {
         String text = text(packageName + "/" + file);
-        String display = "millrace:" + packageName + "/" + file;
+        String display = DISPLAY + packageName + "/" + file;
         Supplier<Template> template = once(() -> MacroFiles.compile(text, display));
         Matcher opening = OPENING.matcher(text);
         while (opening.find()) {

@@ -1,5 +1,7 @@
 package dev.millrace.transform.internal.resource;
 
+import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.Values;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,19 @@ public record Hook(String sql, boolean transaction) {
             Object inside = map.get("transaction");
             return Optional.of(new Hook(String.valueOf(map.get("sql")), !Boolean.FALSE.equals(inside)));
         }
-        return value == null ? Optional.empty() : Optional.of(new Hook(String.valueOf(value), true));
+        if (value == null) {
+            return Optional.empty();
+        }
+        String text = String.valueOf(value);
+        return text.stripLeading().startsWith("{\"") ? ofJson(text) : Optional.of(new Hook(text, true));
+    }
+
+    /** The macros {@code before_begin} and {@code after_commit} give a hook as JSON. */
+    private static Optional<Hook> ofJson(String text) {
+        try {
+            return of(Values.toJava(Values.fromJson(text)));
+        } catch (JinjaException notJson) {
+            return Optional.of(new Hook(text, true));
+        }
     }
 }
