@@ -64,7 +64,10 @@ public interface Session extends AutoCloseable {
 
     void createSchema(String database, String schema);
 
-    /** Stops what the session is doing now; that call then throws CANCELLED. Does nothing when it is idle. */
+    /**
+     * Stops what the session is doing now; that call then throws CANCELLED. Does nothing when it is idle. On a thread
+     * that is interrupted, work that begins throws CANCELLED at once; a rollback does not.
+     */
     void cancel();
 
     @Override

@@ -17,10 +17,13 @@ final class Activity {
     private boolean stopped;
     private @Nullable Statement statement;
 
-    /** Begins work; nested work belongs to the outermost. */
+    /**
+     * Begins work; nested work belongs to the outermost. A run that is cancelled interrupts the thread and stops the
+     * session; when the session was between two statements just then, the interrupt is what is left to tell.
+     */
     synchronized void enter() {
         if (depth++ == 0) {
-            stopped = false;
+            stopped = Thread.currentThread().isInterrupted();
         }
     }
 

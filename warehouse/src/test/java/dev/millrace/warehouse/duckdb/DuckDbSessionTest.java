@@ -232,4 +232,21 @@ class DuckDbSessionTest {
         }
         assertThat(session.query("select 1").singleLong()).isEqualTo(1);
     }
+
+    @Test
+    void an_interrupted_thread_begins_nothing_new_and_can_still_roll_back() {
+        session.execute("create table t (i int)");
+        session.begin();
+        session.execute("insert into t values (1)");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> session.execute("insert into t values (2)"))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+            session.rollback();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(session.query("select count(*) from t").singleLong()).isZero();
+    }
 }
