@@ -13,8 +13,8 @@ import picocli.CommandLine;
  */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "build", "ingest", "seed", "run", "test", "sync", "ls", "lineage", "parse", "debug", "init", "demo",
-            "clean");
+            "build", "ingest", "seed", "run", "test", "sync", "ls", "lineage", "compile", "show", "parse", "debug",
+            "init", "demo", "clean");
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls");
 
@@ -64,6 +64,8 @@ final class Commands {
             case "sync" -> new SyncCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
+            case "compile" -> new CompileCommand(millrace);
+            case "show" -> new ShowCommand(millrace);
             case "parse" -> new ParseCommand(millrace);
             case "debug" -> new DebugCommand(millrace);
             case "init" -> new InitCommand(millrace);

@@ -6,6 +6,7 @@ import dev.millrace.cli.console.LogFile;
 import dev.millrace.cli.console.RunConsole;
 import dev.millrace.cli.console.Subject;
 import dev.millrace.cli.error.ErrorText;
+import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
@@ -19,6 +20,7 @@ import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
 import dev.millrace.core.run.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,11 +78,8 @@ final class Execution {
             listeners.add(log);
             listeners.add(console);
             Events events = new Events(listeners);
-            unmatched.forEach(criterion -> events.emit(new RunEvent.Logged(
-                    millrace.surroundings().clock().instant(),
-                    LogLevel.WARN,
-                    Optional.empty(),
-                    "nothing matches the selection '" + criterion + "'")));
+            unmatched.forEach(criterion -> warn(events, "nothing matches the selection '" + criterion + "'"));
+            workspace.warnings().forEach(warning -> warn(events, oneLine(warning, errors)));
             Runner runner = new Runner(
                     plan,
                     new RunOptions(command, project.threads(), settings.failFast()),
@@ -91,6 +90,20 @@ final class Execution {
                 return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, settings));
             }
         }
+    }
+
+    private void warn(Events events, String message) {
+        Instant now = millrace.surroundings().clock().instant();
+        events.emit(new RunEvent.Logged(now, LogLevel.WARN, Optional.empty(), message));
+    }
+
+    private static String oneLine(MillraceException warning, ErrorText errors) {
+        String place = warning.position()
+                .map(position -> errors.place(position) + ": ")
+                .orElse("");
+        return place
+                + warning.text()
+                + warning.hint().map(hint -> " (" + hint + ")").orElse("");
     }
 
     private static int exitCode(RunResult result, Settings settings) {

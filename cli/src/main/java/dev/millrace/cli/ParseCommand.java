@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.console.Amounts;
+import dev.millrace.cli.error.ErrorText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,12 @@ final class ParseCommand implements Callable<Integer> {
     public Integer call() {
         try (Workspace workspace = millrace.open("parse")) {
             int nodes = workspace.graph().nodes().size();
+            workspace.writeManifest();
+            ErrorText errors = millrace.errors(workspace.project());
+            workspace
+                    .warnings()
+                    .forEach(warning -> errors.warning(warning)
+                            .forEach(millrace.surroundings().err()::println));
             if (!millrace.settings().quiet()) {
                 millrace.surroundings()
                         .out()

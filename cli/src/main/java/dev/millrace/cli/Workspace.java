@@ -11,8 +11,12 @@ import dev.millrace.core.project.Project;
 import dev.millrace.core.project.ProjectLoader;
 import dev.millrace.core.run.RunListener;
 import dev.millrace.ingest.IngestLayer;
+import dev.millrace.transform.ArtifactWriter;
+import dev.millrace.transform.Compiler;
+import dev.millrace.transform.ManifestWriter;
 import dev.millrace.transform.TransformLayer;
 import dev.millrace.warehouse.Warehouses;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +75,27 @@ public final class Workspace implements AutoCloseable {
         return known;
     }
 
+    /** Turns templates into SQL; the graph has been made then. */
+    public Compiler compiler() {
+        graph();
+        return new Compiler(transform);
+    }
+
+    /** Writes target/manifest.json; the graph has been made then. */
+    public Path writeManifest() {
+        graph();
+        return new ManifestWriter(transform).write();
+    }
+
+    /** What is strange about the project's files but does not stop it. */
+    public List<MillraceException> warnings() {
+        graph();
+        return transform.warnings();
+    }
+
     /** What hears every run of this workspace: the writers of artifacts. */
     List<RunListener> listeners() {
-        return List.of();
+        return List.of(new ArtifactWriter(transform));
     }
 
     private Graph build() {

@@ -33,6 +33,16 @@ public record Consoles(PrintStream out, boolean terminal, Style style, LogLevel 
         return new PlainConsole(out, narrator(errors, subject, PIPE_WIDTH, false, level));
     }
 
+    /** Columns for a table: those of the terminal, and as many as it takes in a pipe. */
+    public int width() {
+        if (!terminal) {
+            return Integer.MAX_VALUE;
+        }
+        try (TerminalScreen screen = TerminalScreen.open()) {
+            return screen.width();
+        }
+    }
+
     public JsonConsole json(Clock clock) {
         return new JsonConsole(out, level, clock);
     }

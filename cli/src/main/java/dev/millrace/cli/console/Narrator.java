@@ -108,7 +108,7 @@ final class Narrator {
     }
 
     private static MillraceException located(MillraceException error, Node node) {
-        return error.position().isPresent() ? error : error.at(new dev.millrace.core.Position(node.path(), 0, 0));
+        return error.position().isPresent() ? error : error.at(node.position());
     }
 
     private static LogLevel severity(Status status) {

@@ -36,7 +36,7 @@ public record ErrorText(Style style, SourceText source, UnaryOperator<String> di
         List<String> lines = new ArrayList<>();
         if (error instanceof ProblemsException several) {
             Set<List<String>> blocks = new LinkedHashSet<>();
-            several.problems().forEach(problem -> blocks.add(block(problem)));
+            several.problems().forEach(problem -> blocks.add(block(style.red("error"), problem)));
             for (List<String> block : blocks) {
                 lines.addAll(block);
                 lines.add("");
@@ -45,7 +45,12 @@ public record ErrorText(Style style, SourceText source, UnaryOperator<String> di
                     style.bold(blocks.size() + (blocks.size() == 1 ? " problem" : " problems") + "; nothing was run."));
             return lines;
         }
-        return block(error);
+        return block(style.red("error"), error);
+    }
+
+    /** What is strange, but no error, in the same manner. */
+    public List<String> warning(MillraceException warning) {
+        return block(style.yellow("warning"), warning);
     }
 
     /** {@code file:line:column} as it is shown. */
@@ -53,11 +58,11 @@ public record ErrorText(Style style, SourceText source, UnaryOperator<String> di
         return new Position(display.apply(position.file()), position.line(), position.column()).toString();
     }
 
-    private List<String> block(MillraceException error) {
+    private List<String> block(String word, MillraceException error) {
         List<String> lines = new ArrayList<>();
         List<String> message = error.text().strip().lines().toList();
         String first = message.isEmpty() ? error.code().name() : message.get(0);
-        lines.add(style.red("error") + style.dim("[" + error.code() + "]") + style.bold(": " + first));
+        lines.add(word + style.dim("[" + error.code() + "]") + style.bold(": " + first));
         for (String more : message.subList(Math.min(1, message.size()), message.size())) {
             lines.add("  " + more);
         }
