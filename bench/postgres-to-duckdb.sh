@@ -4,7 +4,7 @@
 set -eu
 home="$(cd "$(dirname "$0")/.." && pwd)"
 mvn="mvn -q -B -f $home/pom.xml ${MAVEN_ARGUMENTS:-}"
-$mvn -pl bench ${BENCH_BUILD:--am} install -DskipTests
+$mvn -pl bench ${BENCH_BUILD:--am} install -DskipTests -DskipITs
 $mvn -pl bench dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$home/bench/target/classpath"
 exec java -Xmx512m ${BENCH_JAVA:-} -cp "$home/bench/target/classes:$(cat "$home/bench/target/classpath")" \
     dev.millrace.bench.PostgresToDuckDb "$@"
