@@ -9,6 +9,7 @@ import dev.millrace.jinja.PythonGlobals;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.macro.Macros;
 import dev.millrace.transform.internal.project.DbtPackage;
+import dev.millrace.transform.internal.relation.PythonTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,11 @@
 package dev.millrace.transform.internal.parse;
 
+import dev.millrace.core.Position;
 import dev.millrace.core.project.Project;
+import dev.millrace.core.project.Templates;
 import dev.millrace.jinja.Definition;
-import dev.millrace.transform.internal.macro.MacroFiles;
+import dev.millrace.jinja.JinjaEnvironment;
+import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
@@ -19,17 +22,22 @@ final class DocFiles {
             if (!text.contains("enddocs")) {
                 continue;
             }
-            for (Definition definition :
-                    MacroFiles.compile(text, file.display()).definitions()) {
-                if (definition.kind() == Definition.Kind.DOCS) {
-                    docs.add(new DocBlock(
-                            definition.name(),
-                            owner.name(),
-                            file.relative(),
-                            file.original(),
-                            definition.body().strip()));
-                }
+            for (Definition definition : definitions(text, file.display())) {
+                docs.add(new DocBlock(
+                        definition.name(),
+                        owner.name(),
+                        file.relative(),
+                        file.original(),
+                        definition.body().strip()));
             }
+        }
+    }
+
+    private static List<Definition> definitions(String text, String display) {
+        try {
+            return JinjaEnvironment.standard().docs(text, display);
+        } catch (JinjaException e) {
+            throw Templates.failure(e, new Position(display, 1, 1));
         }
     }
 }

@@ -8,12 +8,14 @@ import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
+import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.context.ConfigCalls;
 import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.context.References;
 import dev.millrace.transform.internal.context.Talk;
 import dev.millrace.transform.internal.relation.DbtRelation;
+import dev.millrace.transform.internal.resource.Config;
 import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.RefArgs;
 import dev.millrace.transform.internal.resource.SourceArgs;
@@ -25,20 +27,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParseNames implements Globals {
     private final Identity identity;
+    private final Config config;
     private final Capture capture;
     private final ProjectContext project;
     private static final Globals QUIET = Talk.asGlobals((level, message) -> {});
     private @Nullable NodeContext context;
 
-    private ParseNames(Identity identity, Capture capture, ProjectContext project) {
+    private ParseNames(Identity identity, Config config, Capture capture, ProjectContext project) {
         this.identity = identity;
+        this.config = config;
         this.capture = capture;
         this.project = project;
     }
 
     /** A context for one resource that fills {@code capture}. */
     static NodeContext context(ProjectContext project, Identity identity, Capture capture) {
-        ParseNames names = new ParseNames(identity, capture, project);
+        return context(project, identity, new Config(ConfigKeys.defaults(identity.kind())), capture);
+    }
+
+    /** @param config what is known of the resource's configuration before its own file is read */
+    static NodeContext context(ProjectContext project, Identity identity, Config config, Capture capture) {
+        ParseNames names = new ParseNames(identity, config, capture, project);
         NodeContext context = new NodeContext(project, identity.packageName(), names, capture.macros());
         names.context = context;
         return context;
@@ -112,10 +121,10 @@ final class ParseNames implements Globals {
         model.put("path", identity.path());
         model.put("original_file_path", identity.originalPath());
         model.put("fqn", new PyList(identity.fqn()));
-        model.put("tags", new PyList());
+        model.put("tags", new PyList(config.tags()));
         model.put("columns", new PyDict());
-        model.put("config", new PyDict());
-        model.put("meta", new PyDict());
+        model.put("config", Values.fromJava(config.values()));
+        model.put("meta", Values.fromJava(config.map("meta")));
         model.put("description", "");
         return model;
     }
@@ -138,8 +147,7 @@ final class ParseNames implements Globals {
             return switch (name) {
                 case "set" ->
                     Functions.of("set", "name, value", a -> {
-                        capture.add(java.util.Collections.singletonMap(
-                                a.string(0), dev.millrace.jinja.Values.toJava(a.get(1))));
+                        capture.add(java.util.Collections.singletonMap(a.string(0), Values.toJava(a.get(1))));
                         return "";
                     });
                 case "get", "require", "meta_get", "meta_require" -> Functions.of(name, "*args, **kwargs", a -> "");

@@ -15,6 +15,7 @@ import dev.millrace.transform.internal.resource.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Parses files that are one SQL statement each: models, singular tests, analyses. */
 final class SqlParser {
@@ -30,16 +31,15 @@ final class SqlParser {
         String text = file.text().stripTrailing();
         Optional<Patch> patch = parsing.yaml().patch(section, file.owner().name(), identity.name());
         Capture capture = new Capture();
-        NodeContext context = ParseNames.context(parsing.context(), identity, capture);
+        Map<String, @Nullable Object> fromYaml =
+                patch.map(p -> PropertiesReader.config(p.map())).orElse(Map.of());
+        Config known = parsing.configs().resolve(kind, file.owner(), identity.fqn(), fromYaml, List.of());
+        NodeContext context = ParseNames.context(parsing.context(), identity, known, capture);
         Template template = MacroFiles.compile(text, file.display());
         parsing.render(template, context, identity.packageName());
-        Config config = parsing.configs()
-                .resolve(
-                        kind,
-                        file.owner(),
-                        identity.fqn(),
-                        patch.map(p -> PropertiesReader.config(p.map())).orElse(Map.of()),
-                        capture.configs());
+        Config config = capture.configs().isEmpty()
+                ? known
+                : parsing.configs().resolve(kind, file.owner(), identity.fqn(), fromYaml, capture.configs());
         for (String key : List.of("pre-hook", "post-hook")) {
             for (Hook hook : config.hooks(key)) {
                 parsing.render(MacroFiles.compile(hook.sql(), file.display()), context, identity.packageName());

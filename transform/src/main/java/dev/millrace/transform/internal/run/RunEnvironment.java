@@ -31,6 +31,7 @@ public final class RunEnvironment {
     private volatile RunCache cache = new RunCache("", new RelationCache(Set.of()));
 
     private volatile @Nullable PyDict graph;
+    private volatile @Nullable Warehouse warehouse;
 
     private record RunCache(String runId, RelationCache relations) {}
 
@@ -68,7 +69,12 @@ public final class RunEnvironment {
     }
 
     public Warehouse warehouse() {
-        return warehouses.warehouse(project.project().target());
+        Warehouse known = warehouse;
+        if (known == null) {
+            known = warehouses.warehouse(project.project().target());
+            warehouse = known;
+        }
+        return known;
     }
 
     /** The cache of a run; a new run looks anew. */
