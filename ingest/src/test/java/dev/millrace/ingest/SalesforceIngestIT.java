@@ -31,6 +31,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,30 @@ class SalesforceIngestIT {
     }
 
     @Test
+    void a_source_called_by_the_connections_own_source_is_fed_where_dbt_looks_for_it() {
+        create("Machine__c", record("Name", "Press"));
+        project.connection("sync_mode: full_refresh");
+
+        Graph graph = project.graph("build", reading("shopdb", "machine__c"));
+
+        Node connection = graph.require(new NodeId(NodeKind.CONNECTION, "mill", "shopdb_to_lake.Machine__c"));
+        assertThat(connection.relation().orElseThrow()).hasToString("shopdb.machine__c");
+        assertThat(graph.children(connection.id()))
+                .containsExactly(new NodeId(NodeKind.SOURCE, "mill", "shopdb.machine__c"));
+    }
+
+    @Test
+    void a_schema_that_is_given_is_where_everything_lands() {
+        create("Machine__c", record("Name", "Press"));
+        project.connection("schema: crm");
+
+        Graph graph = project.graph("build", reading("crm", "machine__c"));
+
+        Node connection = graph.require(new NodeId(NodeKind.CONNECTION, "mill", "shopdb_to_lake.Machine__c"));
+        assertThat(connection.relation().orElseThrow()).hasToString("crm.Machine__c");
+    }
+
+    @Test
     void a_connection_nobody_reads_from_says_so() {
         project.connection("sync_mode: full_refresh");
 
@@ -182,6 +207,7 @@ class SalesforceIngestIT {
             Node source = Node.builder(
                             new NodeId(NodeKind.SOURCE, "mill", schema + "." + table), Position.ofFile("models/m.sql"))
                     .describes(warehouses.relation(loaded.target(), schema, table))
+                    .attributes(Map.of("source_name", schema))
                     .build();
             return graph -> graph.addUndeclaredSource(source);
         }

@@ -10,7 +10,6 @@ import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.NodePolicy;
-import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Target;
 import dev.millrace.core.run.Status;
@@ -26,7 +25,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,7 +50,7 @@ public final class ConnectionNodes {
     }
 
     /** A connection with what its names mean. */
-    private record Open(ConnectionSpec spec, Source source, Target target, StreamPlanner planner) {}
+    private record Open(ConnectionSpec spec, Source source, Target target, Landing landing, StreamPlanner planner) {}
 
     /**
      * Adds a node per stream.
@@ -91,7 +89,7 @@ public final class ConnectionNodes {
         for (Open connection : unknown) {
             plans.put(
                     connection,
-                    provide(wanted(connection).stream()
+                    provide(connection.landing().wanted(provided).stream()
                             .map(connection.planner()::plan)
                             .toList()));
         }
@@ -105,9 +103,8 @@ public final class ConnectionNodes {
     private Open open(ConnectionSpec spec) {
         Source source = catalog.source(spec.source(), spec.sourceAt());
         Target target = project.warehouse(spec.destination(), spec.destinationAt());
-        StreamPlanner planner = new StreamPlanner(
-                spec, source, stream -> warehouses.relation(target, spec.schema(), spec.prefix() + stream));
-        return new Open(spec, source, target, planner);
+        Landing landing = new Landing(graph, spec, warehouses, target);
+        return new Open(spec, source, target, landing, new StreamPlanner(spec, source, landing::table));
     }
 
     private List<StreamPlan> provide(List<StreamPlan> plans) {
@@ -167,35 +164,8 @@ public final class ConnectionNodes {
                 });
     }
 
-    /**
-     * The streams that models read from the connection's schema, or by its source's name, and nothing else provides.
-     */
-    private List<String> wanted(Open connection) {
-        RelationName schema = warehouses.relation(
-                connection.target(),
-                connection.spec().schema(),
-                connection.spec().prefix());
-        List<String> names = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            RelationName relation = node.relation().orElse(null);
-            if (node.kind() != NodeKind.SOURCE || relation == null || provided.contains(relation.key())) {
-                continue;
-            }
-            boolean inSchema = relation.withIdentifier("")
-                    .key()
-                    .equals(schema.withIdentifier("").key());
-            String prefix = connection.spec().prefix();
-            boolean prefixed =
-                    relation.identifier().toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
-            if (inSchema && prefixed) {
-                names.add(relation.identifier().substring(prefix.length()));
-            }
-        }
-        return names.stream().distinct().toList();
-    }
-
     private List<StreamPlan> asked(Open connection) {
-        List<String> names = wanted(connection);
+        List<String> names = connection.landing().wanted(provided);
         if (names.isEmpty()) {
             return List.of();
         }

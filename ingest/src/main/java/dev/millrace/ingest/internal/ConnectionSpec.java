@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param schedule a cron expression or preset and its time zone, as they were written; empty for none
  * @param schema of the destination
+ * @param schemaGiven whether the file names the schema
  * @param prefix of the tables' names
  * @param streams empty means what the source offers
  */
@@ -21,6 +22,7 @@ record ConnectionSpec(
         Position destinationAt,
         Map<String, Object> schedule,
         String schema,
+        boolean schemaGiven,
         String prefix,
         SchemaPolicy schemaPolicy,
         List<String> tags,

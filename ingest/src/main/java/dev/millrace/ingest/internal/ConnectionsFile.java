@@ -91,6 +91,7 @@ final class ConnectionsFile {
                 valueAt(map, "destination"),
                 Schedules.read(map),
                 map.string("schema").or(() -> map.string("namespace_format")).orElse("raw"),
+                map.has("schema") || map.has("namespace_format"),
                 map.string("prefix").orElse(""),
                 policy.orElse(SchemaPolicy.EVOLVE),
                 map.strings("tags"),
