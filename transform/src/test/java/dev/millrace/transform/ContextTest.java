@@ -41,6 +41,14 @@ final class ContextTest {
     }
 
     @Test
+    void packages_know_a_relation_by_its_class() {
+        assertThat(
+                        text(
+                                "{% set r = ref('grain') %}{{ r is mapping and r.get('metadata', {}).get('type', '').endswith('Relation') }}"))
+                .isEqualTo("True");
+    }
+
+    @Test
     void a_query_gives_rows_by_position_and_by_name() {
         assertThat(text("{% set t = run_query('select id, power from mills order by id') %}"
                         + "{{ t.columns[1].values() }} {{ t.rows[0]['power'] }} {{ t.rows[1][0] }} {{ t | length }}"

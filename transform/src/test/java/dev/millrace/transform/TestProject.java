@@ -39,8 +39,21 @@ final class TestProject {
     private final Path root;
     private UnaryOperator<Invocation> invocation = given -> given;
 
+    /** A new project in an empty folder. */
     TestProject(Path root) {
+        this(root, false);
+    }
+
+    /** A project that is there already. */
+    static TestProject open(Path root) {
+        return new TestProject(root, true);
+    }
+
+    private TestProject(Path root, boolean exists) {
         this.root = root;
+        if (exists) {
+            return;
+        }
         file("dbt_project.yml", "name: mill\nversion: '1.0'\nprofile: mill\n");
         file(
                 "profiles.yml",

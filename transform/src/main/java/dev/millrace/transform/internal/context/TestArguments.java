@@ -4,12 +4,12 @@ import dev.millrace.core.Position;
 import dev.millrace.jinja.Call;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Globals;
-import dev.millrace.jinja.JinjaEnvironment;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Template;
 import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.resource.TestInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +74,7 @@ public final class TestArguments {
             return reference && value instanceof Callable function ? placed(function, position, shift) : value;
         };
         try {
-            Template template =
-                    JinjaEnvironment.standard().compile(isCall ? "{{" + text + "}}" : text, position.file());
+            Template template = DbtJinja.ENVIRONMENT.compile(isCall ? "{{" + text + "}}" : text, position.file());
             return template.evaluate(placed);
         } catch (JinjaException e) {
             throw new JinjaException(e.kind(), String.valueOf(e.getMessage()), move(e, position, shift), e.getCause());

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * Reads the macros that a package's files define: those of its macro folders and the generic tests of its test folders.
  */
 public final class MacroFiles {
-    private static final JinjaEnvironment JINJA = JinjaEnvironment.standard();
+    private static final JinjaEnvironment JINJA = DbtJinja.ENVIRONMENT;
 
     private MacroFiles() {}
 

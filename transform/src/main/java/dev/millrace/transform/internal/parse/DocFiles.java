@@ -4,8 +4,8 @@ import dev.millrace.core.Position;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Templates;
 import dev.millrace.jinja.Definition;
-import dev.millrace.jinja.JinjaEnvironment;
 import dev.millrace.jinja.JinjaException;
+import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
@@ -35,7 +35,7 @@ final class DocFiles {
 
     private static List<Definition> definitions(String text, String display) {
         try {
-            return JinjaEnvironment.standard().docs(text, display);
+            return DbtJinja.ENVIRONMENT.docs(text, display);
         } catch (JinjaException e) {
             throw Templates.failure(e, new Position(display, 1, 1));
         }

@@ -5,9 +5,9 @@ import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.yaml.YamlList;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.core.yaml.YamlNode;
-import dev.millrace.jinja.JinjaEnvironment;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.context.NodeContext;
+import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.resource.Config;
 import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Identity;
@@ -71,7 +71,7 @@ final class ExposureParser {
 
     private void reference(YamlNode item, NodeContext context) {
         try {
-            JinjaEnvironment.standard()
+            DbtJinja.ENVIRONMENT
                     .compile("{{" + item.toJava() + "}}", item.position().file())
                     .evaluate(context);
         } catch (JinjaException e) {

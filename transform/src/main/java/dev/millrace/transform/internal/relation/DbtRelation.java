@@ -36,6 +36,9 @@ public final class DbtRelation implements JinjaObject {
             .add("render_limited", "", (self, a) -> self.display())
             .add("get", "key, default=None", (self, a) -> self.getOr(a.string(0), a.get(1)));
 
+    /** How packages know a relation: dbt_utils asks for the name of its class. */
+    private static final PyDict METADATA = PyDict.of(java.util.Map.of("type", "DuckDBRelation"));
+
     private final @Nullable String database;
     private final @Nullable String schema;
     private final @Nullable String identifier;
@@ -171,6 +174,7 @@ public final class DbtRelation implements JinjaObject {
             case "schema" -> orNone(schema);
             case "identifier", "name", "table" -> orNone(identifier);
             case "type" -> type == null ? None.NONE : type.key();
+            case "metadata" -> METADATA;
             default -> null;
         };
     }

@@ -5,7 +5,6 @@ import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.Globals;
-import dev.millrace.jinja.JinjaEnvironment;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
@@ -19,6 +18,7 @@ import dev.millrace.transform.internal.artifact.NodeJson;
 import dev.millrace.transform.internal.context.Log;
 import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.Talk;
+import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.relation.ResultRow;
 import dev.millrace.transform.internal.relation.ResultTable;
@@ -208,9 +208,7 @@ final class Execution implements Globals {
     }
 
     private String render(String text) {
-        return JinjaEnvironment.standard()
-                .compile(text, resource.identity().display())
-                .render(context);
+        return DbtJinja.ENVIRONMENT.compile(text, resource.identity().display()).render(context);
     }
 
     private PyList hooks(String key) {
