@@ -79,7 +79,10 @@ final class Narrator {
 
     private List<String> finished(RunEvent.NodeFinished event) {
         NodeResult result = event.result();
-        if (!told(severity(result.status()))) {
+        // Of what a cancelled run had not begun, the summary's count is enough.
+        boolean notBegun = result.status() == Status.SKIPPED && result.attempts() == 0 && result.failure() == null;
+        boolean dull = notBegun && result.message().equals("cancelled");
+        if (!told(dull ? LogLevel.DEBUG : severity(result.status()))) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
  */
 record NodeLine(Style style, ZoneId zone, int width, boolean cut) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int CLOCK_COLUMNS = 8;
     private static final int LEAST_DOTS = 3;
 
     /** Time of day, as every line of a run begins. */
@@ -29,41 +30,52 @@ record NodeLine(Style style, ZoneId zone, int width, boolean cut) {
         String count = count(index, total);
         String status = Columns.pad(Labels.of(result.status()), 5);
         String kind = Columns.pad(Labels.of(result.node().kind()), 5);
-        String right = right(result);
-        String name = result.node().name();
-        int room = width
-                - "00:00:00  ".length()
-                - Columns.width(count)
-                - 2
-                - 5
-                - 2
-                - Columns.width(kind)
-                - 1
-                - Columns.width(right)
-                - 2;
-        if (cut) {
-            name = Columns.fit(name, Math.max(8, room - LEAST_DOTS), style);
+        String head = "  " + count + "  " + status + "  " + kind + " ";
+        int room = width - CLOCK_COLUMNS - Columns.width(head);
+        if (result.status() == Status.SKIPPED) {
+            return assemble(at, count, result, status, kind, shown(result, room));
         }
-        int dots = Math.max(LEAST_DOTS, room - Columns.width(name));
-        String left = clock(at) + "  " + style.dim(count) + "  " + Labels.paint(result.status(), status, style) + "  "
-                + style.dim(kind) + " " + name;
-        return result.status() == Status.SKIPPED ? left : left + " " + style.dim(".".repeat(dots)) + " " + right;
+        String elapsed = String.format("%8s", Amounts.elapsed(result.elapsed()));
+        String told = told(result);
+        int needed = Columns.width(result.node().name()) + LEAST_DOTS + 2 + Columns.width(elapsed);
+        if (cut && needed + Columns.width(told) > room) {
+            told = counted(result);
+        }
+        String right = told + elapsed;
+        String name = shown(result, room - LEAST_DOTS - 2 - Columns.width(right));
+        int dots = Math.max(LEAST_DOTS, room - Columns.width(name) - 2 - Columns.width(right));
+        return assemble(at, count, result, status, kind, name) + " " + style.dim(".".repeat(dots)) + " " + right;
     }
 
-    private static String right(NodeResult result) {
-        if (result.status() == Status.SKIPPED) {
-            return "";
+    private String assemble(Instant at, String count, NodeResult result, String status, String kind, String name) {
+        return clock(at) + "  " + style.dim(count) + "  " + Labels.paint(result.status(), status, style) + "  "
+                + style.dim(kind) + " " + name;
+    }
+
+    private String shown(NodeResult result, int room) {
+        String name = result.node().name();
+        return cut ? Columns.fit(name, Math.max(8, room), style) : name;
+    }
+
+    /** What is worth a place on the line: of a load or a sync its own words, of a model what it became. */
+    private static String told(NodeResult result) {
+        boolean well = result.status() == Status.SUCCESS;
+        return switch (result.node().kind()) {
+            case CONNECTION, SYNC -> well && !result.message().isBlank() ? result.message() : counted(result);
+            case MODEL, SNAPSHOT ->
+                well && result.rows().isEmpty()
+                        ? String.valueOf(result.node().config().getOrDefault("materialized", ""))
+                        : counted(result);
+            case SEED, SOURCE, TEST, UNIT_TEST, ANALYSIS, OPERATION, EXPOSURE, METRIC, SEMANTIC_MODEL, SAVED_QUERY ->
+                counted(result);
+        };
+    }
+
+    private static String counted(NodeResult result) {
+        if (result.failures().isPresent() && (result.status() == Status.FAIL || result.status() == Status.WARN)) {
+            return Amounts.count(result.failures().getAsLong(), "failure");
         }
-        String what = "";
-        if (result.status() == Status.FAIL
-                || (result.status() == Status.WARN && result.failures().isPresent())) {
-            what = result.failures().isPresent()
-                    ? Amounts.count(result.failures().getAsLong(), "failure") + "  "
-                    : "";
-        } else if (result.rows().isPresent()) {
-            what = Amounts.count(result.rows().getAsLong(), "row") + "  ";
-        }
-        return what + String.format("%6s", Amounts.elapsed(result.elapsed()));
+        return result.rows().isPresent() ? Amounts.count(result.rows().getAsLong(), "row") : "";
     }
 
     /** {@code 3 of 48}, with the same width for every node of the run. */

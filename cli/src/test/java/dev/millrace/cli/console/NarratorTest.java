@@ -1,6 +1,7 @@
 package dev.millrace.cli.console;
 
 import static dev.millrace.cli.console.Nodes.NOON;
+import static dev.millrace.cli.console.Nodes.node;
 import static dev.millrace.cli.console.Nodes.result;
 import static dev.millrace.cli.console.Nodes.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import dev.millrace.core.run.RunEvent;
 import dev.millrace.core.run.Status;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,27 @@ class NarratorTest {
                         "",
                         "Failed in 1.50s: 1 ok, 1 error, 1 skipped, 3 in all.",
                         "Next: millrace build --select revenue+");
+    }
+
+    @Test
+    void what_a_cancelled_run_had_not_begun_is_only_counted() {
+        NodeResult waiting = new NodeResult(
+                node(NodeKind.MODEL, "report"),
+                Status.SKIPPED,
+                "cancelled",
+                NOON,
+                NOON,
+                "",
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Map.of(),
+                null);
+
+        assertThat(narrator(LogLevel.INFO, false).lines(new RunEvent.NodeFinished(NOON, waiting, 1, 1)))
+                .isEmpty();
+        assertThat(narrator(LogLevel.INFO, false).lines(new RunEvent.RunFinished(NOON, run(waiting))))
+                .contains("  1 node: cancelled");
     }
 
     @Test

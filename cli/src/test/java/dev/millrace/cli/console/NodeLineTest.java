@@ -51,4 +51,21 @@ class NodeLineTest {
     private static String line(int width, boolean cut, NodeResult result) {
         return new NodeLine(Style.PLAIN, ZoneOffset.UTC, width, cut).finished(NOON, result, 3, 12);
     }
+
+    @Test
+    void a_load_says_how_it_read_where_there_is_room() {
+        NodeResult load = result(
+                NodeKind.CONNECTION,
+                "shop.orders",
+                Status.SUCCESS,
+                "1,204 rows, incremental from 2024-05-01",
+                OptionalLong.of(1_204),
+                OptionalLong.empty(),
+                null);
+
+        assertThat(line(120, true, load)).endsWith(". 1,204 rows, incremental from 2024-05-01   0.42s");
+        assertThat(line(80, true, load)).endsWith(". 1,204 rows   0.42s");
+        assertThat(Columns.width(line(80, true, load))).isEqualTo(80);
+        assertThat(line(80, false, load)).endsWith(". 1,204 rows, incremental from 2024-05-01   0.42s");
+    }
 }
