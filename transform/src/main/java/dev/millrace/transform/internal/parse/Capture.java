@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What rendering a template at parse time showed: what it reads and how it configures itself. Not thread-safe. */
 final class Capture {
-    private final Map<String, RefArgs> refs = new LinkedHashMap<>();
+    private final List<RefArgs> refs = new ArrayList<>();
     private final Map<String, SourceArgs> sources = new LinkedHashMap<>();
     private final List<Map<String, @Nullable Object>> configs = new ArrayList<>();
     private final MacroWatch macros = new MacroWatch();
 
     void add(RefArgs ref) {
-        refs.putIfAbsent(ref.toString(), ref);
+        refs.add(ref);
     }
 
     void add(SourceArgs source) {
@@ -38,7 +38,6 @@ final class Capture {
     }
 
     Dependencies dependencies() {
-        return new Dependencies(
-                List.copyOf(refs.values()), List.copyOf(sources.values()), List.of(), List.copyOf(macros.called()));
+        return new Dependencies(refs, List.copyOf(sources.values()), List.of(), List.copyOf(macros.called()));
     }
 }

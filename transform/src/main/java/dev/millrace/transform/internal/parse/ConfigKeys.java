@@ -41,7 +41,10 @@ final class ConfigKeys {
         values.put("on_configuration_change", "apply");
         values.put("grants", Map.of());
         values.put("packages", List.of());
-        values.put("docs", Map.of("show", true));
+        Map<String, @Nullable Object> docs = new LinkedHashMap<>();
+        docs.put("show", true);
+        docs.put("node_color", null);
+        values.put("docs", docs);
         values.put("contract", Map.of("enforced", false, "alias_types", true));
         values.put("event_time", null);
         values.put("concurrent_batches", null);

@@ -13,6 +13,7 @@ import dev.millrace.core.yaml.YamlScalar;
 import dev.millrace.jinja.Call;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.TestArguments;
 import dev.millrace.transform.internal.macro.Macro;
@@ -27,12 +28,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses generic tests: the entries of {@code data_tests:} beside models, seeds, sources and their columns. */
 final class GenericTestParser {
-    private static final Set<String> CONFIGS = Set.of(
+    private static final List<String> CONFIGS = List.of(
             "severity",
             "tags",
             "enabled",
@@ -155,7 +155,7 @@ final class GenericTestParser {
         Config resolved = parsing.configs().resolve(NodeKind.TEST, target.file().owner(), fqn, Map.of(), calls);
         RelationName relation = parsing.naming().name(identity, resolved, name.brief());
         String code = "{{ " + (written.namespace == null ? "" : written.namespace + ".") + "test_" + written.name
-                + "(**_dbt_generic_test_kwargs) }}";
+                + "(**_dbt_generic_test_kwargs) }}" + configCall(config);
         return new Resource(
                 identity,
                 new Properties(description, Map.of(), null, Map.of()),
@@ -166,6 +166,22 @@ final class GenericTestParser {
                 "",
                 null,
                 test);
+    }
+
+    /** The test's configuration as dbt writes it behind the call. */
+    private static String configCall(Map<String, @Nullable Object> config) {
+        List<String> parts = new ArrayList<>();
+        CONFIGS.stream().filter(config::containsKey).forEach(key -> parts.add(key + "=" + literal(config.get(key))));
+        config.keySet().stream()
+                .filter(key -> !CONFIGS.contains(key))
+                .forEach(key -> parts.add(key + "=" + literal(config.get(key))));
+        return parts.isEmpty() ? "" : "{{ config(" + String.join(",", parts) + ") }}";
+    }
+
+    private static String literal(@Nullable Object value) {
+        return value instanceof String text
+                ? "\"" + text.replace("\"", "\\\"") + "\""
+                : Values.str(Values.fromJava(value));
     }
 
     private Macro macro(Written written, String packageName) {

@@ -18,6 +18,8 @@ import dev.millrace.transform.internal.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads all files of a dbt project and its packages. One parser reads one project; not thread-safe. */
 public final class ProjectParser {
@@ -88,6 +90,14 @@ public final class ProjectParser {
         for (SourceFile file : FileTree.list(project, owner, owner.paths().models(), List.of(".sql"))) {
             sql.tryParse(NodeKind.MODEL, file, "models").ifPresent(this::add);
         }
+        for (SourceFile file : FileTree.list(project, owner, owner.paths().models(), List.of(".py"))) {
+            warnings.add(new MillraceException(
+                    ErrorCode.CONFIG_INVALID,
+                    "models in Python are not supported: " + file.name() + " is left out",
+                    file.position(),
+                    "Write it in SQL, or move it out of the models folder.",
+                    null));
+        }
         for (SourceFile file : FileTree.list(project, owner, owner.paths().analyses(), List.of(".sql"))) {
             sql.tryParse(NodeKind.ANALYSIS, file, "analyses").ifPresent(this::add);
         }
@@ -130,11 +140,13 @@ public final class ProjectParser {
     }
 
     private void readTests(TestsParser parser, String section, NodeKind kind) {
+        Set<NodeId> enabled = ids(resources);
+        Set<NodeId> off = ids(disabled);
         for (Patch patch : yaml.entries(section)) {
             NodeId id = new NodeId(kind, patch.file().owner().name(), patch.name());
-            if (isKnown(resources, id)) {
+            if (enabled.contains(id)) {
                 parsing.guard(() -> tests.addAll(parser.of(patch, id)));
-            } else if (!isKnown(disabled, id)) {
+            } else if (!off.contains(id)) {
                 warnings.add(new MillraceException(
                         ErrorCode.REF_NOT_FOUND,
                         "'" + patch.name() + "' is described under '" + section + "' but has no file",
@@ -150,8 +162,8 @@ public final class ProjectParser {
         }
     }
 
-    private static boolean isKnown(List<Resource> list, NodeId id) {
-        return list.stream().anyMatch(resource -> resource.id().equals(id));
+    private static Set<NodeId> ids(List<Resource> list) {
+        return list.stream().map(Resource::id).collect(Collectors.toSet());
     }
 
     private ParsedProject resolve(List<Resource> startHooks, List<Resource> endHooks) {

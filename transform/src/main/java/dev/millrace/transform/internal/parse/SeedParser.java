@@ -7,6 +7,7 @@ import dev.millrace.transform.internal.resource.Dependencies;
 import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Properties;
 import dev.millrace.transform.internal.resource.Resource;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,6 @@ final class SeedParser {
         Path path = file.path();
         return path.toFile().length() > LARGE
                 ? Parsing.sha256(file.original())
-                : Parsing.sha256(file.text().strip());
+                : Parsing.sha256(new String(file.bytes(), StandardCharsets.UTF_8).strip());
     }
 }

@@ -92,6 +92,9 @@ final class SourceParser {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("enabled", true);
         values.put("event_time", null);
+        values.put("freshness", freshness(null));
+        values.put("loaded_at_field", null);
+        values.put("loaded_at_query", null);
         Map<String, @Nullable Object> resolved = parsing.configs()
                 .resolve(NodeKind.SOURCE, patch.file().owner(), fqn, written, List.of())
                 .values();
@@ -123,6 +126,22 @@ final class SourceParser {
         for (String key : List.of("loader", "freshness", "loaded_at_field", "loaded_at_query", "external")) {
             table.get(key).or(() -> source.get(key)).ifPresent(value -> extra.put(key, value.toJava()));
         }
+        extra.put("freshness", freshness(extra.get("freshness")));
         return extra;
+    }
+
+    /** Freshness with all its keys, as artifacts have it. */
+    private static Map<String, @Nullable Object> freshness(@Nullable Object written) {
+        Map<?, ?> known = written instanceof Map<?, ?> map ? map : Map.of();
+        Map<String, @Nullable Object> freshness = new LinkedHashMap<>();
+        for (String key : List.of("warn_after", "error_after")) {
+            Map<?, ?> limit = known.get(key) instanceof Map<?, ?> map ? map : Map.of();
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("count", limit.get("count"));
+            one.put("period", limit.get("period"));
+            freshness.put(key, one);
+        }
+        freshness.put("filter", known.get("filter"));
+        return freshness;
     }
 }
