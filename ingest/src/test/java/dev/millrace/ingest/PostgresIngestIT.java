@@ -4,8 +4,11 @@ import static dev.millrace.ingest.TestProject.config;
 import static dev.millrace.ingest.TestProject.error;
 import static dev.millrace.ingest.TestProject.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Position;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Status;
 import dev.millrace.testkit.PostgresServer;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,6 +255,24 @@ class PostgresIngestIT {
                         "select * exclude (_millrace_loaded_at, _millrace_batch_id) from raw.orders order by seq"))
                 .containsExactly("n|1|10", "m|1|11");
         assertThat(project.connections("build")).hasSize(1);
+    }
+
+    @Test
+    void a_name_that_the_source_does_not_know_is_reported_with_the_nearest() {
+        sql("create table orders (id int primary key, amount numeric)");
+        List<String> slips = List.of(
+                "{name: ordres}",
+                "{name: orders, columns: [amont]}",
+                "{name: orders, types: {amuont: text}}",
+                "{name: orders, cursor_field: amaunt}",
+                "{name: orders, cursor_field: amount, primary_key: i}");
+
+        for (String slip : slips) {
+            project.connection("streams: [" + slip + "]");
+            MillraceException error = catchThrowableOfType(MillraceException.class, () -> project.graph("build"));
+            assertThat(error.hint().orElse("")).as(slip).startsWith("Did you mean '");
+            assertThat(error.position()).map(Position::file).as(slip).hasValue("connections.yml");
+        }
     }
 
     @Test

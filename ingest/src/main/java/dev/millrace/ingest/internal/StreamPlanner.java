@@ -8,9 +8,12 @@ import dev.millrace.core.graph.RelationName;
 import dev.millrace.ingest.source.Source;
 import dev.millrace.ingest.source.SourceColumn;
 import dev.millrace.ingest.source.SourceStream;
+import dev.millrace.warehouse.DataType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -77,7 +80,7 @@ final class StreamPlanner {
                     primaryKey,
                     options.lookback(),
                     columns(primaryKey, incremental ? cursor : Optional.empty()),
-                    spec.map(StreamSpec::types).orElse(java.util.Map.of()),
+                    types(),
                     relations.apply(stream.map(SourceStream::name).orElse(name)),
                     notes,
                     position());
@@ -192,6 +195,18 @@ final class StreamPlanner {
             columns.addAll(primaryKey);
             cursor.ifPresent(columns::add);
             return List.copyOf(columns);
+        }
+
+        private Map<String, DataType> types() {
+            Map<String, DataType> types = new LinkedHashMap<>();
+            spec.map(StreamSpec::types).orElse(Map.of()).forEach((name, type) -> {
+                Optional<SourceColumn> column = stream.flatMap(one -> one.column(name));
+                if (column.isEmpty() && stream.isPresent()) {
+                    throw noColumn(name, position());
+                }
+                types.put(column.map(SourceColumn::name).orElse(name), type);
+            });
+            return types;
         }
 
         private MillraceException noColumn(String name, Position at) {

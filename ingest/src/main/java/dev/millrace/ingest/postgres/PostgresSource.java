@@ -57,8 +57,12 @@ public final class PostgresSource implements Source {
                 List<SourceColumn> columns = table.columns().stream()
                         .map(column -> new SourceColumn(column.name(), column.typeName(), column.nullable()))
                         .toList();
-                streams.add(
-                        new SourceStream(table.schema(), table.name(), columns, table.primaryKey(), table.included()));
+                streams.add(new SourceStream(
+                        table.schema(),
+                        table.name(),
+                        columns,
+                        table.primaryKey(),
+                        table.included() && !columns.isEmpty()));
             }
             return streams;
         } catch (SQLException e) {
