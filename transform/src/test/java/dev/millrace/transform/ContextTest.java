@@ -74,7 +74,8 @@ final class ContextTest {
     void the_adapter_describes_relations() {
         assertThat(text("{% for c in adapter.get_columns_in_relation(source('raw', 'mills')) %}"
                         + "{{ c.name }} {{ c.data_type }} {{ c.is_string() }},{% endfor %}"))
-                .isEqualTo("id INTEGER False,power VARCHAR True,since DATE False,rate DECIMAL(3,2) False,");
+                .isEqualTo(
+                        "id INTEGER False,power character varying(256) True,since DATE False,rate DECIMAL(3,2) False,");
         assertThat(text("{% set r = adapter.get_relation('mill', 'main', 'mills') %}{{ r.is_table }} {{ r.type }} "
                         + "{{ adapter.get_relation('mill', 'main', 'nothing') is none }}"))
                 .isEqualTo("True table True");

@@ -15,6 +15,9 @@ public record DbtColumn(
         @Nullable Long charSize,
         @Nullable Long precision,
         @Nullable Long scale) implements JinjaObject {
+    /** What dbt takes a text without a length for. */
+    private static final long DEFAULT_SIZE = 256;
+
     private static final Set<String> STRINGS = Set.of("text", "character varying", "character", "varchar", "string");
     private static final Set<String> INTEGERS = Set.of(
             "tinyint",
@@ -45,7 +48,7 @@ public record DbtColumn(
             .add("is_numeric", "", (self, a) -> self.isNumeric())
             .add("is_integer", "", (self, a) -> self.isInteger())
             .add("is_float", "", (self, a) -> self.isFloat())
-            .add("string_size", "", (self, a) -> self.charSize == null ? 256L : self.charSize)
+            .add("string_size", "", (self, a) -> self.charSize == null ? DEFAULT_SIZE : self.charSize)
             .add("can_expand_to", "other_column", (self, a) -> self.canExpandTo((DbtColumn) a.get(0)))
             .add("literal", "value", (self, a) -> a.get(0) + "::" + self.dataType())
             .add("string_type", "size=256", (self, a) -> "character varying(" + a.get(0) + ")");
@@ -96,7 +99,7 @@ public record DbtColumn(
         if (!isString() || !other.isString()) {
             return false;
         }
-        return (other.charSize == null ? 256 : other.charSize) > (charSize == null ? 256 : charSize);
+        return (other.charSize == null ? DEFAULT_SIZE : other.charSize) > (charSize == null ? DEFAULT_SIZE : charSize);
     }
 
     /** The type with its size: what {@code create table} takes. */
@@ -104,7 +107,7 @@ public record DbtColumn(
         if (isNumeric() && precision != null) {
             return dtype + "(" + precision + "," + (scale == null ? 0 : scale) + ")";
         }
-        return isString() && charSize != null ? "character varying(" + charSize + ")" : dtype;
+        return isString() ? "character varying(" + (charSize == null ? DEFAULT_SIZE : charSize) + ")" : dtype;
     }
 
     public String quoted() {

@@ -3,10 +3,13 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.transform.internal.resource.Resource;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Writes what nodes compile to, and what was run for them, below {@code target/}, where dbt does. Thread-safe. */
 public final class CompiledFiles {
@@ -40,12 +43,16 @@ public final class CompiledFiles {
     }
 
     private static void write(Path file, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
+            if (isWritten(file, bytes)) {
+                return;
+            }
             try {
-                Files.writeString(file, text);
+                Files.write(file, bytes);
             } catch (NoSuchFileException missingFolder) {
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
+                Files.write(file, bytes);
             }
         } catch (IOException e) {
             ErrorCode code = String.valueOf(e.getMessage()).contains("No space left")
@@ -53,5 +60,11 @@ public final class CompiledFiles {
                     : ErrorCode.CONFIG_INVALID;
             throw new MillraceException(code, "cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Cutting a file off and writing it anew costs several times what reading it does. */
+    private static boolean isWritten(Path file, byte[] bytes) throws IOException {
+        File known = file.toFile();
+        return known.length() == bytes.length && known.isFile() && Arrays.equals(Files.readAllBytes(file), bytes);
     }
 }

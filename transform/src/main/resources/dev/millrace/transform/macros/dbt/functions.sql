@@ -3,17 +3,17 @@
 {% macro type_string() %}{{ adapter.dispatch('type_string', 'dbt')() }}{% endmacro %}
 {% macro default__type_string() %}{{ 'TEXT' if target.type == 'duckdb' else 'varchar' }}{% endmacro %}
 {% macro type_timestamp() %}{{ adapter.dispatch('type_timestamp', 'dbt')() }}{% endmacro %}
-{% macro default__type_timestamp() %}TIMESTAMP{% endmacro %}
+{% macro default__type_timestamp() %}timestamp{% endmacro %}
 {% macro type_float() %}{{ adapter.dispatch('type_float', 'dbt')() }}{% endmacro %}
-{% macro default__type_float() %}FLOAT{% endmacro %}
+{% macro default__type_float() %}float{% endmacro %}
 {% macro type_numeric() %}{{ adapter.dispatch('type_numeric', 'dbt')() }}{% endmacro %}
 {% macro default__type_numeric() %}numeric(28,6){% endmacro %}
 {% macro type_bigint() %}{{ adapter.dispatch('type_bigint', 'dbt')() }}{% endmacro %}
-{% macro default__type_bigint() %}BIGINT{% endmacro %}
+{% macro default__type_bigint() %}bigint{% endmacro %}
 {% macro type_int() %}{{ adapter.dispatch('type_int', 'dbt')() }}{% endmacro %}
-{% macro default__type_int() %}INT{% endmacro %}
+{% macro default__type_int() %}integer{% endmacro %}
 {% macro type_boolean() %}{{ adapter.dispatch('type_boolean', 'dbt')() }}{% endmacro %}
-{% macro default__type_boolean() %}BOOLEAN{% endmacro %}
+{% macro default__type_boolean() %}boolean{% endmacro %}
 
 {% macro current_timestamp() %}{{ adapter.dispatch('current_timestamp', 'dbt')() }}{% endmacro %}
 {% macro default__current_timestamp() %}now(){% endmacro %}
@@ -79,7 +79,6 @@ cast(date_trunc('quarter', {{ date }}) + interval 3 month - interval 1 day as da
 
 {% macro safe_cast(field, type) %}{{ adapter.dispatch('safe_cast', 'dbt')(field, type) }}{% endmacro %}
 {% macro default__safe_cast(field, type) %}cast({{ field }} as {{ type }}){% endmacro %}
-{% macro duckdb__safe_cast(field, type) %}try_cast({{ field }} as {{ type }}){% endmacro %}
 
 {% macro cast_bool_to_text(field) %}{{ adapter.dispatch('cast_bool_to_text', 'dbt')(field) }}{% endmacro %}
 {% macro default__cast_bool_to_text(field) %}cast({{ field }} as {{ type_string() }}){% endmacro %}
