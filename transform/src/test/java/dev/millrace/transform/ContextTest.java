@@ -129,8 +129,11 @@ final class ContextTest {
 
     @Test
     void what_a_model_logs_is_heard() {
-        project.model("loud", "{{ log('grinding', info=true) }}{% do exceptions.warn('dusty') %} select 1 as n");
-        assertThat(project.build().succeeded().messages()).contains("grinding", "dusty");
+        project.model(
+                "loud",
+                "{{ log('grinding', info=true) }}{% do exceptions.warn('dusty') %} select 1 as n"
+                        + "{% if execute %}{% do run_query('select 1 as a, null as b').print_table() %}{% endif %}");
+        assertThat(project.build().succeeded().messages()).contains("grinding", "dusty", "| a | b |\n| 1 | None |");
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.None;
-import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PyTuple;
 import dev.millrace.jinja.Values;
@@ -68,23 +67,9 @@ public final class AdapterObject implements JinjaObject {
                     "column, quote_config=None",
                     (self, a) -> a.isNone(1) || a.truth(1) ? "\"" + Values.str(a.get(0)) + "\"" : a.get(0))
             .add("type", "", (self, a) -> self.context.project().adapterType())
-            .add("date_function", "", (self, a) -> "now()")
-            .add("is_cancelable", "", (self, a) -> true)
-            .add("convert_type", "agate_table, col_idx", (self, a) -> "VARCHAR")
-            .add("verify_database", "database", (self, a) -> "")
             .add("get_incremental_strategy_macro", "model_context, strategy", (self, a) -> self.strategy(a.string(1)))
             .add("valid_incremental_strategies", "", (self, a) -> PyList.of("append", "delete+insert", "merge"))
-            .add("is_motherduck", "", (self, a) -> false)
-            .add("is_ducklake", "relation", (self, a) -> false)
-            .add("disable_transactions", "", (self, a) -> false)
-            .add("use_database", "*args", (self, a) -> "")
-            .add("supports", "capability", (self, a) -> false)
-            .add("standardize_grants_dict", "grants_table", (self, a) -> new PyDict())
-            .add("get_temp_relation_path", "model", (self, a) -> None.NONE)
-            .add("location_exists", "location", (self, a) -> false)
-            .add("external_root", "", (self, a) -> ".")
-            .add("load_seed", "relation", (self, a) -> self.loadSeed(self.relation(a.get(0))))
-            .add("seed_sql", "relation", (self, a) -> "");
+            .add("load_seed", "relation", (self, a) -> self.loadSeed(self.relation(a.get(0))));
 
     private final Connection connection;
     private final RelationCache cache;

@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.adapter;
 import dev.millrace.transform.internal.relation.ResultTable;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.Table;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection implements AutoCloseable {
     private final Supplier<Session> opener;
+    private final Consumer<String> printer;
     private volatile @Nullable Session session;
     private boolean open;
 
-    /** @param opener opens the session when it is first needed: many a template compiles without one */
-    public Connection(Supplier<Session> opener) {
+    /**
+     * @param opener opens the session when it is first needed: many a template compiles without one
+     * @param printer where a template prints an answer to
+     */
+    public Connection(Supplier<Session> opener, Consumer<String> printer) {
         this.opener = opener;
+        this.printer = printer;
     }
 
     public Session session() {
@@ -53,7 +59,7 @@ public final class Connection implements AutoCloseable {
         }
         if (fetch) {
             Table table = session().query(sql);
-            return new Answer(new Response("OK", -1), ResultTable.of(table));
+            return new Answer(new Response("OK", -1), ResultTable.of(table, printer));
         }
         long changed = session().execute(sql);
         return new Answer(new Response("OK", changed > 0 ? changed : -1), ResultTable.EMPTY);

@@ -6,7 +6,6 @@ import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PythonGlobals;
-import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.macro.Macros;
 import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.relation.PythonTime;
@@ -122,9 +121,5 @@ public final class ProjectContext implements Globals {
             target.put("path", None.NONE);
         }
         return target;
-    }
-
-    static Object python(@Nullable Object value) {
-        return Values.fromJava(value);
     }
 }

@@ -4,7 +4,6 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import dev.millrace.core.Suggestion;
-import dev.millrace.core.project.Templates;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.MacroFrame;
 import dev.millrace.transform.internal.macro.BuiltinMacros;
@@ -61,11 +60,6 @@ public final class TemplateErrors {
                 ? ErrorCode.TEMPLATE_SYNTAX
                 : ErrorCode.TEMPLATE_FAILED;
         return new MillraceException(code, message, where, stack(e.macroStack()), e);
-    }
-
-    /** For templates outside any package. */
-    public static MillraceException of(JinjaException e, Position start) {
-        return Templates.failure(e, start);
     }
 
     private static @Nullable String joined(@Nullable String first, @Nullable String second) {

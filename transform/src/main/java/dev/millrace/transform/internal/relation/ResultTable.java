@@ -15,13 +15,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A query's answer as templates see it: what agate.Table offers to dbt's macros. Immutable. */
 public final class ResultTable implements JinjaObject {
     private static final Methods<ResultTable> METHODS = new Methods<ResultTable>()
-            .add("print_table", "max_rows=20, **kwargs", (self, a) -> "")
-            .add("print_json", "**kwargs", (self, a) -> "")
+            .add("print_table", "max_rows=20, max_columns=6, **kwargs", (self, a) -> self.print(a.integer(0)))
             .add("select", "key", (self, a) -> self.select(Values.list(a.get(0))))
             .add("exclude", "key", (self, a) -> self.exclude(Values.list(a.get(0))))
             .add("rename", "column_names=None, **kwargs", ResultTable::rename)
@@ -31,16 +31,19 @@ public final class ResultTable implements JinjaObject {
     private final List<String> names;
     private final List<String> types;
     private final List<ResultRow> rows;
+    private final Consumer<String> printer;
 
-    private ResultTable(List<String> names, List<String> types, List<ResultRow> rows) {
+    private ResultTable(List<String> names, List<String> types, List<ResultRow> rows, Consumer<String> printer) {
+        this.printer = printer;
         this.names = List.copyOf(names);
         this.types = List.copyOf(types);
         this.rows = List.copyOf(rows);
     }
 
-    public static final ResultTable EMPTY = new ResultTable(List.of(), List.of(), List.of());
+    public static final ResultTable EMPTY = new ResultTable(List.of(), List.of(), List.of(), text -> {});
 
-    public static ResultTable of(Table table) {
+    /** @param printer where {@code print_table()} goes */
+    public static ResultTable of(Table table, Consumer<String> printer) {
         List<String> names = table.columns().stream().map(Column::name).toList();
         List<ResultRow> rows = new ArrayList<>(table.rows().size());
         for (List<@Nullable Object> values : table.rows()) {
@@ -50,7 +53,7 @@ public final class ResultTable implements JinjaObject {
             }
             rows.add(new ResultRow(names, PyTuple.of(converted)));
         }
-        return new ResultTable(names, table.columns().stream().map(Column::type).toList(), rows);
+        return new ResultTable(names, table.columns().stream().map(Column::type).toList(), rows, printer);
     }
 
     public List<String> names() {
@@ -91,7 +94,7 @@ public final class ResultTable implements JinjaObject {
                         keptNames,
                         PyTuple.copyOf(kept.stream().map(row.values()::get).toList())))
                 .toList();
-        return new ResultTable(keptNames, kept.stream().map(types::get).toList(), keptRows);
+        return new ResultTable(keptNames, kept.stream().map(types::get).toList(), keptRows, printer);
     }
 
     private Object rename(Arguments a) {
@@ -107,14 +110,28 @@ public final class ResultTable implements JinjaObject {
                 types,
                 rows.stream()
                         .map(row -> new ResultRow(finalNames, row.values()))
-                        .toList());
+                        .toList(),
+                printer);
     }
 
     private Object limit(Arguments a) {
         int first = a.isNone(1) ? 0 : a.integer(0);
         int last = a.isNone(1) ? (a.isNone(0) ? rows.size() : a.integer(0)) : a.integer(1);
         int from = Math.min(Math.max(first, 0), rows.size());
-        return new ResultTable(names, types, rows.subList(from, Math.max(from, Math.min(last, rows.size()))));
+        return new ResultTable(names, types, rows.subList(from, Math.max(from, Math.min(last, rows.size()))), printer);
+    }
+
+    /** Writes the first rows as lines of {@code | a | b |}. */
+    private String print(int most) {
+        StringBuilder text = new StringBuilder("| " + String.join(" | ", names) + " |");
+        for (ResultRow row : rows.subList(0, Math.min(most, rows.size()))) {
+            text.append("\n| ")
+                    .append(String.join(
+                            " | ", row.values().stream().map(Values::str).toList()))
+                    .append(" |");
+        }
+        printer.accept(rows.size() > most ? text + "\n| …" : text.toString());
+        return "";
     }
 
     private PyTuple column(int index) {

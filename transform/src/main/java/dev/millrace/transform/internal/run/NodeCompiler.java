@@ -15,7 +15,7 @@ public final class NodeCompiler {
     /** The node's SQL, which is written to {@code target/compiled/} when it has a file of its own. */
     public String compile(Resource resource) {
         try (Connection connection =
-                new Connection(() -> environment.warehouse().open())) {
+                new Connection(() -> environment.warehouse().open(), text -> {})) {
             boolean inline = resource.kind() == NodeKind.OPERATION;
             Execution execution = new Execution(
                     environment,

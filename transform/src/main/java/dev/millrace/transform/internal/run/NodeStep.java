@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.run.LogLevel;
 import dev.millrace.core.run.Step;
 import dev.millrace.core.run.StepContext;
 import dev.millrace.core.run.StepResult;
@@ -32,7 +33,8 @@ abstract class NodeStep implements Step {
     @Override
     public final StepResult run(StepContext step) {
         Instant begin = Instant.now();
-        try (Connection connection = new Connection(() -> runtime.warehouse().open());
+        try (Connection connection =
+                        new Connection(() -> runtime.warehouse().open(), text -> step.log(LogLevel.INFO, text));
                 var ignored = step.onCancel(connection::cancel)) {
             RelationCache relations = runtime.relations(step.runId());
             prepare(connection.session(), relations);

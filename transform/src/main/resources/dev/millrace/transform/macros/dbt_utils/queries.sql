@@ -79,3 +79,15 @@
 {% macro log_info(message) %}
   {%- do log(dbt_utils.pretty_log_format(message), info=true) -%}
 {% endmacro %}
+
+{% macro get_tables_by_prefix_sql(schema, prefix, exclude='', database=target.database) %}
+  {{ dbt_utils.get_tables_by_pattern_sql(schema, prefix ~ '%', exclude, database) }}
+{% endmacro %}
+
+{% macro get_intervals_between(start_date, end_date, datepart) %}
+  {%- do return(dbt.get_intervals_between(start_date, end_date, datepart)) -%}
+{% endmacro %}
+
+{% macro degrees_to_radians(degrees) %}
+  radians({{ degrees }})
+{% endmacro %}

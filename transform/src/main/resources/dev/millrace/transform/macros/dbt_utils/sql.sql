@@ -16,24 +16,38 @@
   {{ dbt.hash(dbt.concat(parts)) }}
 {% endmacro %}
 
-{% macro star(from, relation_alias=false, except=[], prefix='', suffix='', quote_identifiers=true) %}
-  {%- do return(adapter.dispatch('star', 'dbt_utils')(from, relation_alias, except, prefix, suffix, quote_identifiers)) -%}
+{% macro star(from, relation_alias=false, except=[], prefix='', suffix='', quote_identifiers=true, unquote_aliases=false, rename={}) %}
+  {%- do return(adapter.dispatch('star', 'dbt_utils')(
+      from, relation_alias, except, prefix, suffix, quote_identifiers, unquote_aliases, rename)) -%}
 {% endmacro %}
 
-{% macro default__star(from, relation_alias=false, except=[], prefix='', suffix='', quote_identifiers=true) %}
+{% macro default__star(from, relation_alias=false, except=[], prefix='', suffix='', quote_identifiers=true, unquote_aliases=false, rename={}) %}
   {%- if not execute -%}
     {%- do return('*') -%}
   {%- endif -%}
-  {%- set columns = dbt_utils.get_filtered_columns_in_relation(from, except) -%}
-  {%- if not columns -%}
-    {%- do return('*') -%}
-  {%- endif -%}
-  {%- for name in columns %}
-    {%- if relation_alias %}{{ relation_alias }}.{% endif -%}
-    {{ adapter.quote(name) | trim if quote_identifiers else name }}
-    {%- if prefix or suffix %} as {{ adapter.quote(prefix ~ name ~ suffix) if quote_identifiers else prefix ~ name ~ suffix }}{% endif -%}
-    {{ ',\n  ' if not loop.last }}
+  {%- set names = {} -%}
+  {%- for old, new in rename.items() -%}
+    {%- do names.update({old | lower: new}) -%}
   {%- endfor -%}
+  {%- set items = [] -%}
+  {%- for name in dbt_utils.get_filtered_columns_in_relation(from, except) -%}
+    {%- set column = adapter.quote(name) if quote_identifiers else name -%}
+    {%- set longer = prefix ~ name ~ suffix -%}
+    {%- if name | lower in names -%}
+      {%- set alias = ' as ' ~ names[name | lower] -%}
+    {%- elif unquote_aliases or (longer != name and not quote_identifiers) -%}
+      {%- set alias = ' as ' ~ longer -%}
+    {%- elif longer != name -%}
+      {%- set alias = ' as ' ~ adapter.quote(longer) -%}
+    {%- else -%}
+      {%- set alias = '' -%}
+    {%- endif -%}
+    {%- do items.append((relation_alias ~ '.' if relation_alias else '') ~ column ~ alias) -%}
+  {%- endfor -%}
+  {%- if not items -%}
+    {%- do return('*' if flags.WHICH == 'compile' else '/* no columns returned from star() macro */') -%}
+  {%- endif -%}
+  {%- do return(items | join(',\n  ')) -%}
 {% endmacro %}
 
 {% macro get_filtered_columns_in_relation(from, except=[]) %}
@@ -72,6 +86,11 @@
     {%- if col.is_string() %}nullif({{ col.name }}, '') as {{ col.name }}{% else %}{{ col.name }}{% endif -%}
     {{ ',\n' if not loop.last }}
   {%- endfor -%}
+{% endmacro %}
+
+{% macro nullcheck_table(relation) %}
+  select {{ dbt_utils.nullcheck(adapter.get_columns_in_relation(relation)) }}
+  from {{ relation }}
 {% endmacro %}
 
 {% macro pivot(column, values, alias=true, agg='sum', cmp='=', prefix='', suffix='', then_value=1, else_value=0, quote_identifiers=true, distinct=false) %}
