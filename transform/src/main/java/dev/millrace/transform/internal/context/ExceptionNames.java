@@ -4,6 +4,7 @@ import dev.millrace.core.run.LogLevel;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.relation.Methods;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +35,29 @@ final class ExceptionNames {
             "raise_fail_fast_error",
             "raise_invalid_package_error");
 
-    private ExceptionNames() {}
+    private static final Map<String, Callable> FUNCTIONS = functions();
 
-    static Namespace of(Log log) {
-        Map<String, Callable> names = new LinkedHashMap<>();
+    private static final Methods<Log> METHODS = new Methods<Log>().add("warn", "msg, node=None", (log, a) -> {
+        log.write(LogLevel.WARN, Values.str(a.get(0)));
+        return "";
+    });
+
+    private static Map<String, Callable> functions() {
+        Map<String, Callable> functions = new LinkedHashMap<>();
         for (String name : RAISING) {
-            names.put(name, Functions.of(name, "msg='', *args, **kwargs", arguments -> {
+            functions.put(name, Functions.of(name, "msg='', *args, **kwargs", arguments -> {
                 throw CompilerException.of(Values.str(arguments.get(0)));
             }));
         }
-        names.put("warn", Functions.of("warn", "msg, node=None", arguments -> {
-            log.write(LogLevel.WARN, Values.str(arguments.get(0)));
-            return "";
-        }));
-        return Namespace.of("exceptions", names);
+        return functions;
+    }
+
+    private ExceptionNames() {}
+
+    static Namespace of(Log log) {
+        return new Namespace("exceptions", "'exceptions' has no attribute", name -> {
+            Callable raising = FUNCTIONS.get(name);
+            return raising == null ? METHODS.bind(log, name) : raising;
+        });
     }
 }

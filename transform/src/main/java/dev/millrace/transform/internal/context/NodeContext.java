@@ -12,8 +12,10 @@ import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.macro.Macro;
 import dev.millrace.transform.internal.macro.Macros;
+import dev.millrace.transform.internal.relation.Methods;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * macros, packages. Owned by one thread.
  */
 public final class NodeContext implements Globals {
+    private static final Methods<NodeContext> METHODS = new Methods<NodeContext>()
+            .add("dispatch", "macro_name, macro_namespace=None, packages=None", NodeContext::dispatch);
+
     private final ProjectContext project;
     private final String packageName;
     private final Globals own;
@@ -114,7 +119,7 @@ public final class NodeContext implements Globals {
 
     /** {@code adapter.dispatch}. */
     public Callable dispatch() {
-        return Functions.of("dispatch", "macro_name, macro_namespace=None, packages=None", this::dispatch);
+        return Objects.requireNonNull(METHODS.bind(this, "dispatch"));
     }
 
     private Object dispatch(Arguments a) {

@@ -30,7 +30,7 @@ final class ParseNames implements Globals {
     private final Config config;
     private final Capture capture;
     private final ProjectContext project;
-    private static final Globals QUIET = Talk.asGlobals((level, message) -> {});
+    private static final Globals QUIET = new Talk((level, message) -> {});
     private @Nullable NodeContext context;
 
     private ParseNames(Identity identity, Config config, Capture capture, ProjectContext project) {

@@ -3,7 +3,6 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.Callable;
-import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
@@ -20,6 +19,7 @@ import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.Talk;
 import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.relation.DbtRelation;
+import dev.millrace.transform.internal.relation.Methods;
 import dev.millrace.transform.internal.relation.ResultRow;
 import dev.millrace.transform.internal.relation.ResultTable;
 import dev.millrace.transform.internal.resource.Hook;
@@ -36,6 +36,16 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Execution implements Globals {
+    private static final Methods<Execution> METHODS = new Methods<Execution>()
+            .add("load_result", "name", (self, a) -> self.results.getOrDefault(a.string(0), None.NONE))
+            .add("store_result", "name, response, agate_table=None", Execution::storeResult)
+            .add(
+                    "store_raw_result",
+                    "name, message=None, code=None, rows_affected=None, agate_table=None",
+                    Execution::storeRaw)
+            .add("write", "payload", Execution::write)
+            .add("render", "string", (self, a) -> self.render(a.string(0)));
+
     private final RunEnvironment runtime;
     private final Resource resource;
     private final Connection connection;
@@ -60,7 +70,7 @@ final class Execution implements Globals {
         this.resource = resource;
         this.connection = connection;
         this.relations = relations;
-        this.talk = Talk.asGlobals(log);
+        this.talk = new Talk(log);
         this.checkedRefs = checkedRefs;
         this.context = new NodeContext(runtime.project(), resource.packageName(), this, null);
     }
@@ -115,20 +125,6 @@ final class Execution implements Globals {
             case "graph" -> runtime.graph();
             case "execute" -> true;
             case "adapter" -> new AdapterObject(connection, relations, context, this::seeds);
-            case "load_result" ->
-                Functions.of("load_result", "name", a -> results.getOrDefault(a.string(0), None.NONE));
-            case "store_result" -> Functions.of("store_result", "name, response, agate_table=None", this::storeResult);
-            case "store_raw_result" ->
-                Functions.of(
-                        "store_raw_result",
-                        "name, message=None, code=None, rows_affected=None, agate_table=None",
-                        this::storeRaw);
-            case "write" ->
-                Functions.of("write", "payload", a -> {
-                    runtime.files().writeRun(resource, Values.str(a.get(0)));
-                    return "";
-                });
-            case "render" -> Functions.of("render", "string", a -> render(a.string(0)));
             case "schema" -> resource.relation().schema();
             case "database" -> resource.relation().database();
             case "pre_hooks" -> hooks("pre-hook");
@@ -138,7 +134,10 @@ final class Execution implements Globals {
             case "results" -> new PyList();
             case "schemas" -> schemas();
             case "database_schemas" -> databaseSchemas();
-            default -> talk.lookup(name);
+            default -> {
+                Callable function = METHODS.bind(this, name);
+                yield function == null ? talk.lookup(name) : function;
+            }
         };
     }
 
@@ -187,6 +186,11 @@ final class Execution implements Globals {
         result.put("data", table instanceof ResultTable rows ? data(rows) : new PyList());
         result.put("table", table);
         results.put(Values.str(a.get(0)), result);
+        return "";
+    }
+
+    private Object write(Arguments a) {
+        runtime.files().writeRun(resource, Values.str(a.get(0)));
         return "";
     }
 

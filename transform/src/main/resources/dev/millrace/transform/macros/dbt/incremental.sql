@@ -32,7 +32,7 @@
     {%- endcall -%}
     {%- do adapter.execute('drop table if exists ' ~ new_rows) -%}
   {%- endif -%}
-  {{ finish_table(target_relation) }}
+  {{ finish_relation(target_relation) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 

@@ -3,34 +3,33 @@
 
 {% materialization view, default %}
   {%- set target_relation = this.incorporate(type='view') -%}
-  {%- set existing = load_cached_relation(this) -%}
+  {%- set existing = adapter.load_relation(this) -%}
   {%- set build_sql = get_create_view_as_sql(target_relation, sql) -%}
   {%- set needs_drop = existing is not none and not (existing.is_view and replaces(build_sql)) -%}
-
-  {{ run_hooks(pre_hooks, inside_transaction=false) }}
-  {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- if pre_hooks -%}
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- endif -%}
   {%- if needs_drop -%}
     {%- call statement('begin', auto_begin=true) -%}{%- endcall -%}
     {%- do adapter.drop_relation(existing) -%}
   {%- endif -%}
-  {%- call statement('main', auto_begin=needs_drop or needs_transaction()) -%}
+  {%- call statement('main', auto_begin=needs_drop or pre_hooks or post_hooks) -%}
     {{ build_sql }}
   {%- endcall -%}
-  {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
-  {{ run_hooks(post_hooks, inside_transaction=true) }}
-  {%- do adapter.commit() -%}
-  {{ run_hooks(post_hooks, inside_transaction=false) }}
-
+  {{ finish_relation(target_relation) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
 {% materialization table, default %}
   {%- set target_relation = this.incorporate(type='table') -%}
   {%- set existing = load_cached_relation(this) -%}
-  {{ run_hooks(pre_hooks, inside_transaction=false) }}
-  {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- if pre_hooks -%}
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- endif -%}
   {%- do build_table(existing, target_relation, sql) -%}
-  {{ finish_table(target_relation) }}
+  {{ finish_relation(target_relation) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
@@ -59,12 +58,16 @@
   {%- do return(pre_hooks | length > 0 or post_hooks | length > 0 or config.get('indexes') is not none) -%}
 {% endmacro %}
 
-{% macro finish_table(target_relation) %}
+{% macro finish_relation(target_relation) %}
   {%- do create_indexes(target_relation) if config.get('indexes') -%}
   {%- do persist_docs(target_relation, model) if config.persist_relation_docs() or config.persist_column_docs() -%}
-  {{ run_hooks(post_hooks, inside_transaction=true) }}
-  {%- do adapter.commit() -%}
-  {{ run_hooks(post_hooks, inside_transaction=false) }}
+  {%- if post_hooks -%}
+    {{ run_hooks(post_hooks, inside_transaction=true) }}
+    {%- do adapter.commit() -%}
+    {{ run_hooks(post_hooks, inside_transaction=false) }}
+  {%- else -%}
+    {%- do adapter.commit() -%}
+  {%- endif -%}
 {% endmacro %}
 
 {% materialization seed, default %}
@@ -73,7 +76,7 @@
   {{ run_hooks(pre_hooks, inside_transaction=true) }}
   {%- set rows = adapter.load_seed(target_relation) -%}
   {%- do store_raw_result('main', message='INSERT ' ~ rows, code='INSERT', rows_affected=rows) -%}
-  {{ finish_table(target_relation) }}
+  {{ finish_relation(target_relation) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
