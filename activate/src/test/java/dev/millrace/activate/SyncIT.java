@@ -3,8 +3,8 @@ package dev.millrace.activate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.ErrorCode;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
-import dev.millrace.core.run.Status;
 import dev.millrace.testkit.SalesforceRequest;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.core.ErrorCode;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
-import dev.millrace.core.run.Status;
 import dev.millrace.salesforce.SalesforceClient;
 import java.math.BigDecimal;
 import java.util.List;

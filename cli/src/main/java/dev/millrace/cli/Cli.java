@@ -3,7 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.console.JsonConsole;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.LogLevel;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

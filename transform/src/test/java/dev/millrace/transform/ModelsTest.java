@@ -2,7 +2,7 @@ package dev.millrace.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.core.run.Status;
+import dev.millrace.core.graph.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.millrace.cli.console;
 
 import dev.millrace.cli.error.ErrorText;
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.LogLevel;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.millrace.cli.console;
 
 import dev.millrace.core.graph.NodeKind;
-import dev.millrace.core.run.Status;
+import dev.millrace.core.graph.Status;
 
 /** The words and colours a run uses for kinds and statuses. */
 final class Labels {

@@ -1,9 +1,9 @@
 package dev.millrace.cli.console;
 
 import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunEvent;
-import dev.millrace.core.run.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.millrace.cli.console;
 
 import dev.millrace.cli.error.ErrorText;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunEvent;
-import dev.millrace.core.run.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

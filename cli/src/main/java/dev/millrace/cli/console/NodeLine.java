@@ -1,7 +1,7 @@
 package dev.millrace.cli.console;
 
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
-import dev.millrace.core.run.Status;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.cli.error.ErrorText;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.NodeKind;
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunEvent;
-import dev.millrace.core.run.Status;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -5,8 +5,8 @@ import static dev.millrace.cli.console.Nodes.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
-import dev.millrace.core.run.Status;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,6 @@
 package dev.millrace.core.graph;
 
 import dev.millrace.core.Position;
-import dev.millrace.core.run.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

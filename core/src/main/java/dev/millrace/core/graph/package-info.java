@@ -1,4 +1,4 @@
-/** Nodes and the one lineage graph they form. */
+/** Nodes with their steps, and the one lineage graph they form. */
 @NullMarked
 package dev.millrace.core.graph;
 

@@ -1,5 +1,6 @@
 package dev.millrace.core.run;
 
+import dev.millrace.core.graph.StepContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.millrace.core.run;
 
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Node;
+import dev.millrace.core.graph.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

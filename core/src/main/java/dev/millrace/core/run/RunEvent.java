@@ -1,6 +1,7 @@
 package dev.millrace.core.run;
 
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
 import java.time.Duration;
 import java.time.Instant;

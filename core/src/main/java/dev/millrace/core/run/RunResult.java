@@ -1,5 +1,6 @@
 package dev.millrace.core.run;
 
+import dev.millrace.core.graph.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,11 @@ package dev.millrace.core.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
+import dev.millrace.core.graph.Status;
+import dev.millrace.core.graph.StepContext;
+import dev.millrace.core.graph.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

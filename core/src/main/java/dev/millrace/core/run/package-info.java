@@ -1,4 +1,4 @@
-/** Steps, the runner, and the events of a run. */
+/** The runner, its plans, and the events of a run. */
 @NullMarked
 package dev.millrace.core.run;
 

@@ -1,8 +1,6 @@
 package dev.millrace.core.graph;
 
 import dev.millrace.core.Position;
-import dev.millrace.core.run.Step;
-import dev.millrace.core.run.StepResult;
 import java.util.List;
 
 /** Small nodes for tests. */

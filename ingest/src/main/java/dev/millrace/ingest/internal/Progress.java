@@ -1,6 +1,6 @@
 package dev.millrace.ingest.internal;
 
-import dev.millrace.core.run.StepContext;
+import dev.millrace.core.graph.StepContext;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;

@@ -2,11 +2,11 @@ package dev.millrace.ingest.internal;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Step;
+import dev.millrace.core.graph.StepContext;
+import dev.millrace.core.graph.StepResult;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Target;
-import dev.millrace.core.run.Step;
-import dev.millrace.core.run.StepContext;
-import dev.millrace.core.run.StepResult;
 import dev.millrace.ingest.source.Source;
 import dev.millrace.ingest.source.SourceStream;
 import dev.millrace.warehouse.Session;

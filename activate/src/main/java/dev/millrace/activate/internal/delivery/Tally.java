@@ -1,7 +1,7 @@
 package dev.millrace.activate.internal.delivery;
 
-import dev.millrace.core.run.Status;
-import dev.millrace.core.run.StepResult;
+import dev.millrace.core.graph.Status;
+import dev.millrace.core.graph.StepResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

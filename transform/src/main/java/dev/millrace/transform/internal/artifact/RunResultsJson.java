@@ -2,9 +2,9 @@ package dev.millrace.transform.internal.artifact;
 
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunResult;
-import dev.millrace.core.run.Status;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.resource.Resource;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.millrace.transform.internal.context;
 
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.Values;

@@ -1,6 +1,6 @@
 package dev.millrace.transform.internal.context;
 
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.LogLevel;
 
 /** Where what a template says goes. */
 @FunctionalInterface

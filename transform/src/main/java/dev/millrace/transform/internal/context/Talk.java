@@ -1,6 +1,6 @@
 package dev.millrace.transform.internal.context;
 
-import dev.millrace.core.run.LogLevel;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.Values;

@@ -1,7 +1,7 @@
 package dev.millrace.transform.internal.run;
 
-import dev.millrace.core.run.StepContext;
-import dev.millrace.core.run.StepResult;
+import dev.millrace.core.graph.StepContext;
+import dev.millrace.core.graph.StepResult;
 import dev.millrace.transform.internal.adapter.RelationCache;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.Session;

@@ -2,11 +2,11 @@ package dev.millrace.transform.internal.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.RelationName;
-import dev.millrace.core.run.LogLevel;
-import dev.millrace.core.run.Step;
-import dev.millrace.core.run.StepContext;
-import dev.millrace.core.run.StepResult;
+import dev.millrace.core.graph.Step;
+import dev.millrace.core.graph.StepContext;
+import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.adapter.Connection;
 import dev.millrace.transform.internal.adapter.RelationCache;

@@ -1,6 +1,6 @@
 package dev.millrace.transform.internal.run;
 
-import dev.millrace.core.run.Step;
+import dev.millrace.core.graph.Step;
 import dev.millrace.transform.internal.resource.Resource;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.millrace.transform.internal.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
-import dev.millrace.core.run.Status;
-import dev.millrace.core.run.StepContext;
-import dev.millrace.core.run.StepResult;
+import dev.millrace.core.graph.Status;
+import dev.millrace.core.graph.StepContext;
+import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.Call;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.Values;

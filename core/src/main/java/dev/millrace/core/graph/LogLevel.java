@@ -1,4 +1,4 @@
-package dev.millrace.core.run;
+package dev.millrace.core.graph;
 
 /** How much a log line matters. */
 public enum LogLevel {

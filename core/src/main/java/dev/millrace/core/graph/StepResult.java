@@ -1,4 +1,4 @@
-package dev.millrace.core.run;
+package dev.millrace.core.graph;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
-package dev.millrace.core.run;
+package dev.millrace.core.graph;
 
-import dev.millrace.core.graph.Node;
 import java.util.OptionalLong;
 
 /** What a running step knows of its run, and how it tells the run what it does. Thread-safe. */

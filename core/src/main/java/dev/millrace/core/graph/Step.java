@@ -1,4 +1,4 @@
-package dev.millrace.core.run;
+package dev.millrace.core.graph;
 
 /**
  * The work of a node. A step processes everything that is available now and returns; it may be run again and again. It
