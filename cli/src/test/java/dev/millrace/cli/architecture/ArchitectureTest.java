@@ -86,9 +86,6 @@ class ArchitectureTest {
     void only_the_command_line_prints() {
         noClasses()
                 .that(not(resideInAnyPackage("dev.millrace.cli..", "dev.millrace.testkit..")))
-                .and()
-                // The launcher asks it for the path of a jar.
-                .doNotHaveSimpleName("NativeLibrary")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

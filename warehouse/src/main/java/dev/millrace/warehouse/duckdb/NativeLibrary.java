@@ -27,14 +27,6 @@ public final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /**
-     * Prints the jar to use in place of the driver's jar that is named; it is the same one if the cache cannot be
-     * written.
-     */
-    public static void main(String[] args) {
-        System.out.println(besideJar(Path.of(args[0]), cacheFolder(System.getenv())));
-    }
-
     /** {@code $XDG_CACHE_HOME/millrace}, or {@code ~/.cache/millrace}. */
     public static Path cacheFolder(Map<String, String> environment) {
         String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
