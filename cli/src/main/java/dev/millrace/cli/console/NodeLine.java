@@ -61,13 +61,23 @@ record NodeLine(Style style, ZoneId zone, int width, boolean cut) {
     private static String told(NodeResult result) {
         boolean well = result.status() == Status.SUCCESS;
         return switch (result.node().kind()) {
-            case CONNECTION, SYNC -> well && !result.message().isBlank() ? result.message() : counted(result);
+            case CONNECTION, CDC, TOPIC, ASSET, SYNC ->
+                well && !result.message().isBlank() ? result.message() : counted(result);
             case MODEL, SNAPSHOT ->
                 well && result.rows().isEmpty()
                         ? String.valueOf(result.node().config().getOrDefault("materialized", ""))
                         : counted(result);
-            case SEED, SOURCE, TEST, UNIT_TEST, ANALYSIS, OPERATION, EXPOSURE, METRIC, SEMANTIC_MODEL, SAVED_QUERY ->
-                counted(result);
+            case SEED,
+                    SOURCE,
+                    TEST,
+                    UNIT_TEST,
+                    ANALYSIS,
+                    OPERATION,
+                    EXPOSURE,
+                    METRIC,
+                    SEMANTIC_MODEL,
+                    SAVED_QUERY,
+                    EXPECTATION -> counted(result);
         };
     }
 

@@ -12,7 +12,18 @@ public final class NodeNames {
      */
     public static String selector(Node node) {
         return switch (node.kind()) {
-            case SOURCE, EXPOSURE, METRIC, SEMANTIC_MODEL, SAVED_QUERY, UNIT_TEST, CONNECTION, SYNC ->
+            case SOURCE,
+                    EXPOSURE,
+                    METRIC,
+                    SEMANTIC_MODEL,
+                    SAVED_QUERY,
+                    UNIT_TEST,
+                    CONNECTION,
+                    CDC,
+                    TOPIC,
+                    ASSET,
+                    EXPECTATION,
+                    SYNC ->
                 node.kind().key() + ":" + node.id().project() + "." + node.id().name();
             case MODEL, SEED, SNAPSHOT, TEST, ANALYSIS, OPERATION -> String.join(".", node.fqn());
         };

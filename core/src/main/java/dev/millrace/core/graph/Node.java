@@ -1,6 +1,7 @@
 package dev.millrace.core.graph;
 
 import dev.millrace.core.Position;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class Node {
     private final List<Dataset> sends;
     private final boolean gate;
     private final NodePolicy policy;
+    private final @Nullable Duration trigger;
     private final Map<String, Object> config;
     private final Map<String, Object> attributes;
     private final @Nullable Step step;
@@ -52,6 +54,7 @@ public final class Node {
         sends = List.copyOf(builder.sends);
         gate = builder.gate;
         policy = builder.policy;
+        trigger = builder.trigger;
         config = Collections.unmodifiableMap(new LinkedHashMap<>(builder.config));
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
         step = builder.step;
@@ -133,6 +136,14 @@ public final class Node {
         return policy;
     }
 
+    /**
+     * If {@code millrace up} keeps this node running: how long it waits after something arrived before it processes it,
+     * at least zero. Empty for a node that runs only when a run asks for it.
+     */
+    public Optional<Duration> trigger() {
+        return Optional.ofNullable(trigger);
+    }
+
     /** The resolved configuration as plain Java values, for the {@code config.} selector and for artifacts. */
     public Map<String, Object> config() {
         return config;
@@ -179,6 +190,7 @@ public final class Node {
         private List<Dataset> sends = new ArrayList<>();
         private boolean gate;
         private NodePolicy policy = NodePolicy.DEFAULT;
+        private @Nullable Duration trigger;
         private Map<String, Object> config = Map.of();
         private Map<String, Object> attributes = Map.of();
         private @Nullable Step step;
@@ -205,6 +217,7 @@ public final class Node {
             sends = node.sends;
             gate = node.gate;
             policy = node.policy;
+            trigger = node.trigger;
             config = node.config;
             attributes = node.attributes;
             step = node.step;
@@ -273,6 +286,11 @@ public final class Node {
 
         public Builder gate() {
             gate = true;
+            return this;
+        }
+
+        public Builder trigger(Duration value) {
+            trigger = value;
             return this;
         }
 

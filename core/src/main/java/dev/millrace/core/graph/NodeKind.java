@@ -18,6 +18,14 @@ public enum NodeKind {
     SAVED_QUERY,
     /** One stream (table or endpoint) of a connection. */
     CONNECTION,
+    /** A change data capture connector, or one table of it. */
+    CDC,
+    /** One topic of a broker, landed in the warehouse. */
+    TOPIC,
+    /** An asset made by Java code. */
+    ASSET,
+    /** One expectation of a suite on a relation. */
+    EXPECTATION,
     /** A sync: reverse ETL of one model into one object of a destination. */
     SYNC;
 

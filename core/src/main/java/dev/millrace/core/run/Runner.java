@@ -28,7 +28,7 @@ public final class Runner {
     private final RunOptions options;
     private final Events events;
     private final Clock clock;
-    private final String runId = UUID.randomUUID().toString();
+    private final String runId;
     private final Cancellation cancellation = new Cancellation();
 
     // Owned by the thread in run().
@@ -42,6 +42,12 @@ public final class Runner {
     private final Map<NodeId, Integer> started = new HashMap<>();
 
     public Runner(Plan plan, RunOptions options, Events events, Clock clock) {
+        this(UUID.randomUUID().toString(), plan, options, events, clock);
+    }
+
+    /** A run whose id has been given out before, by a queue. */
+    public Runner(String runId, Plan plan, RunOptions options, Events events, Clock clock) {
+        this.runId = runId;
         this.plan = plan;
         this.options = options;
         this.events = events;

@@ -1,0 +1,5 @@
+/** Pipelines, schedules, runs and their history. */
+@NullMarked
+package dev.millrace.orchestrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Expectation suites and checks. */
+@NullMarked
+package dev.millrace.quality;
+
+import org.jspecify.annotations.NullMarked;
