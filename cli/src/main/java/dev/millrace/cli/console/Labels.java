@@ -11,8 +11,20 @@ final class Labels {
         return switch (kind) {
             case OPERATION -> "hook";
             case UNIT_TEST, SEMANTIC_MODEL, SAVED_QUERY -> kind.key().replace('_', ' ');
-            case MODEL, SEED, SNAPSHOT, SOURCE, TEST, ANALYSIS, EXPOSURE, METRIC, CONNECTION, CDC, TOPIC, ASSET, SYNC ->
-                kind.key();
+            case MODEL,
+                    SEED,
+                    SNAPSHOT,
+                    SOURCE,
+                    TEST,
+                    ANALYSIS,
+                    EXPOSURE,
+                    METRIC,
+                    CONNECTION,
+                    CDC,
+                    TOPIC,
+                    ASSET,
+                    EXPECTATION,
+                    SYNC -> kind.key();
         };
     }
 
