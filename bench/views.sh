@@ -16,7 +16,7 @@ for ((i = 0; i < models; i++)); do
 done
 "$home/millrace" build --project-dir "$project" >/dev/null
 export MILLRACE_NO_BUILD=1
-(cd "$home" && mvn -q -B -pl bench -am install -DskipTests -DskipITs; cd "$home" && mvn -q -B -pl bench dependency:build-classpath -Dmdep.outputFile="$project/classpath")
+(cd "$home" && mvn -q -B -pl bench -am install -DskipTests -DskipITs && mvn -q -B -pl bench dependency:build-classpath -Dmdep.outputFile="$project/classpath")
 statements="$(ls -d "$project"/target/run/views/models)"
 
 seconds() {
