@@ -11,6 +11,7 @@ import dev.millrace.jinja.internal.value.Lazy;
 import dev.millrace.jinja.internal.value.Repr;
 import dev.millrace.jinja.internal.value.Truth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code map}, {@code select}, {@code reject} and their siblings: lazy, as in Jinja. */
+/**
+ * {@code map}, {@code select}, {@code reject} and their siblings: lazy, as in Jinja. What is false, such as none, has
+ * no elements, and then the arguments do not matter.
+ */
 final class SelectFilters {
     private SelectFilters() {}
 
@@ -33,6 +37,9 @@ final class SelectFilters {
     }
 
     private static Object map(Arguments a) {
+        if (!Truth.of(a.get(0))) {
+            return nothing();
+        }
         UnaryOperator<Object> function = a.rest().isEmpty() ? attribute(a) : filter(a);
         Iterator<Object> source = Iteration.of(a.get(0));
         return new Lazy("generator", new Iterator<>() {
@@ -83,7 +90,14 @@ final class SelectFilters {
         return a.call().with(positional, keywords);
     }
 
+    private static Object nothing() {
+        return new Lazy("generator", Collections.emptyIterator());
+    }
+
     private static Object select(Arguments a, boolean byAttribute, boolean wanted) {
+        if (!Truth.of(a.get(0))) {
+            return nothing();
+        }
         if (byAttribute && a.rest().isEmpty()) {
             throw error("Missing parameter for attribute name");
         }
