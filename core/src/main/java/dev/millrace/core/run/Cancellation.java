@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The wish to stop, and what has to be told of it. Thread-safe. */
-final class Cancellation {
+public final class Cancellation {
     private final Map<Object, Runnable> stops = new LinkedHashMap<>();
     private volatile boolean cancelled;
 
-    boolean cancelled() {
+    public boolean cancelled() {
         return cancelled;
     }
 
-    void cancel() {
+    public void cancel() {
         List<Runnable> all;
         synchronized (stops) {
             cancelled = true;
@@ -25,7 +25,7 @@ final class Cancellation {
     }
 
     /** {@code stop} is called at once if the wish has already been uttered. */
-    StepContext.Registration register(Runnable stop) {
+    public StepContext.Registration register(Runnable stop) {
         Object key = new Object();
         boolean late;
         synchronized (stops) {

@@ -1,0 +1,5 @@
+/** Nodes that are kept running. */
+@NullMarked
+package dev.millrace.core.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.core.live;
+
+import org.jspecify.annotations.NullMarked;
