@@ -18,13 +18,28 @@ import java.util.TreeMap;
 public final class Warehouses implements AutoCloseable {
     private final Project project;
     private final Map<String, WarehouseFactory> factories = new TreeMap<>();
-    private final Map<String, Warehouse> open = new LinkedHashMap<>();
+    private final Map<String, Warehouse> open;
+    private final boolean owner;
 
     public Warehouses(Project project) {
+        this(project, new LinkedHashMap<>(), true);
+    }
+
+    private Warehouses(Project project, Map<String, Warehouse> open, boolean owner) {
         this.project = project;
+        this.open = open;
+        this.owner = owner;
         for (WarehouseFactory factory : ServiceLoader.load(WarehouseFactory.class)) {
             factories.put(factory.type(), factory);
         }
+    }
+
+    /**
+     * The same open warehouses for another reading of the project, whose files may have changed since. Closing what is
+     * returned closes none of them.
+     */
+    public Warehouses sharedWith(Project other) {
+        return new Warehouses(other, open, false);
     }
 
     /** The factory of the target's type. */
@@ -64,6 +79,9 @@ public final class Warehouses implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!owner) {
+            return;
+        }
         synchronized (open) {
             open.values().forEach(Warehouse::close);
             open.clear();
