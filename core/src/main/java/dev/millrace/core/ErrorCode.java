@@ -30,6 +30,11 @@ public enum ErrorCode {
     // The command line
     USAGE(Category.USER),
 
+    // What others ask of the served models
+    QUERY_NOT_ALLOWED(Category.USER),
+    REQUEST_INVALID(Category.USER),
+    RELATION_NOT_FOUND(Category.USER),
+
     // Systems outside
     CONNECTION_REFUSED(Category.EXTERNAL),
     AUTHENTICATION_FAILED(Category.EXTERNAL),
