@@ -26,6 +26,8 @@ public enum ErrorCode {
     MACRO_NOT_FOUND(Category.USER),
     GRAPH_CYCLE(Category.USER),
     SELECTOR_INVALID(Category.USER),
+    STREAM_QUERY_UNSUPPORTED(Category.USER),
+    STREAM_QUERY_CHANGED(Category.USER),
 
     // The command line
     USAGE(Category.USER),
@@ -54,6 +56,19 @@ public enum ErrorCode {
     SCHEMA_CHANGED(Category.DATA),
     TEST_FAILED(Category.DATA),
     ROWS_REJECTED(Category.DATA),
+
+    // Orchestration
+    PIPELINE_NOT_FOUND(Category.USER),
+    RUN_NOT_FOUND(Category.USER),
+    /** The run is not in a state that allows it. */
+    RUN_STATE(Category.USER),
+    STEP_FAILED(Category.EXTERNAL),
+    RUN_STORE_FAILED(Category.EXTERNAL),
+
+    // Assets in Java
+    JAVA_INVALID(Category.USER),
+    JAVA_COMPILER_MISSING(Category.USER),
+    ASSET_FAILED(Category.DATA),
 
     CANCELLED(Category.USER),
     INTERNAL(Category.INTERNAL);

@@ -167,6 +167,11 @@ public final class Node {
         return id.toString();
     }
 
+    /** A builder that starts as this node. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     Node withInputs(List<NodeId> all) {
         Builder copy = new Builder(this);
         copy.inputs.clear();
