@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
                 new Surroundings(own.out(), own.err(), own.terminal(), environment, own.workingDir(), own.clock()));
         inner.options.inherit(millrace.options);
         inner.options.projectDir = demo.dir();
-        return new Execution(inner, "build").run(BuildCommand.KINDS, new SelectionOptions());
+        return new Execution(inner, "build").run(new SelectionOptions());
     }
 
     private int keepServing(Demo demo, PrintStream out, Style style) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.millrace.cli.console.LogFile;
 import dev.millrace.cli.console.RunConsole;
 import dev.millrace.cli.console.Subject;
 import dev.millrace.cli.error.ErrorText;
+import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.LogLevel;
@@ -48,20 +49,30 @@ final class Execution {
     }
 
     /**
-     * Runs the selected nodes of the given kinds.
+     * Runs the selected nodes of the kinds the command is about. While {@code millrace up} holds the project's
+     * warehouse, it is that process which runs them.
      *
      * @return the exit code
      */
-    int run(Set<NodeKind> natural, SelectionOptions selection) {
+    int run(SelectionOptions selection) {
+        Set<NodeKind> natural = CommandKinds.of(command).orElseThrow();
         try (Workspace workspace = Workspace.open(millrace.settings().invocation(command), activateOptions)) {
             Graph graph = workspace.graph();
             List<String> unmatched = new ArrayList<>();
             Set<NodeId> selected = new Selection(workspace, unmatched::add).of(selection, natural);
-            return run(workspace, Plan.of(graph, selected), unmatched);
+            Plan plan = Plan.of(graph, selected);
+            Optional<RunningServer> server =
+                    RunningServer.of(workspace.project().root());
+            return show(
+                    workspace,
+                    unmatched,
+                    (events, console) -> server.isPresent()
+                            ? runThere(server.get(), workspace, plan, events, console)
+                            : runHere(workspace, plan, events, console));
         }
     }
 
-    private int run(Workspace workspace, Plan plan, List<String> unmatched) {
+    private int show(Workspace workspace, List<String> unmatched, Work work) {
         Project project = workspace.project();
         Settings settings = millrace.settings();
         ErrorText errors = millrace.errors(project);
@@ -74,22 +85,51 @@ final class Execution {
                         ? consoles.json(millrace.surroundings().clock())
                         : consoles.text(errors, subject, millrace.surroundings().clock());
                 LogFile log = consoles.logFile(settings.logPath(project.root()), errors, subject)) {
-            List<RunListener> listeners = new ArrayList<>(workspace.listeners());
-            listeners.add(log);
-            listeners.add(console);
-            Events events = new Events(listeners);
+            Events events = new Events(List.of(log, console));
             unmatched.forEach(criterion -> warn(events, "nothing matches the selection '" + criterion + "'"));
             workspace.warnings().forEach(warning -> warn(events, oneLine(warning, errors)));
-            Runner runner = new Runner(
-                    plan,
-                    new RunOptions(command, project.threads(), settings.failFast()),
-                    events,
-                    millrace.surroundings().clock());
-            try (Interruption interruption = Interruption.install(runner, console)) {
-                RunResult result = runner.run();
-                return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, settings));
-            }
+            return work.run(events, console);
         }
+    }
+
+    private int runHere(Workspace workspace, Plan plan, Events shown, RunConsole console) {
+        List<RunListener> listeners = new ArrayList<>(workspace.listeners());
+        listeners.add(shown::emit);
+        Runner runner = new Runner(
+                plan,
+                new RunOptions(
+                        command,
+                        workspace.project().threads(),
+                        millrace.settings().failFast()),
+                new Events(listeners),
+                millrace.surroundings().clock());
+        try (Interruption interruption = Interruption.install(runner::cancel, console)) {
+            RunResult result = runner.run();
+            return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, millrace.settings()));
+        }
+    }
+
+    private int runThere(RunningServer server, Workspace workspace, Plan plan, Events shown, RunConsole console) {
+        if (!activateOptions.equals(ActivateOptions.DEFAULT)) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "--dry-run does not work while 'millrace up' runs (" + server.url() + ")",
+                    null,
+                    "Stop it first.",
+                    null);
+        }
+        RemoteRun run = new RemoteRun(server, command, workspace.project(), plan, shown);
+        try (Interruption interruption = Interruption.install(run::cancel, console)) {
+            RunResult result = run.follow();
+            return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, millrace.settings()));
+        }
+    }
+
+    /** A run of whatever process, whose events are shown here. */
+    @FunctionalInterface
+    private interface Work {
+        /** @return the exit code */
+        int run(Events events, RunConsole console);
     }
 
     private void warn(Events events, String message) {

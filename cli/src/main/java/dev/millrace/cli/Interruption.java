@@ -1,7 +1,6 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.console.RunConsole;
-import dev.millrace.core.run.Runner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +15,18 @@ import org.jline.utils.Signals;
 final class Interruption implements AutoCloseable {
     private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
 
-    private final Runner runner;
+    private final Runnable cancel;
     private final RunConsole console;
     private final AtomicInteger first = new AtomicInteger();
     private final List<Runnable> undo = new ArrayList<>();
 
-    private Interruption(Runner runner, RunConsole console) {
-        this.runner = runner;
+    private Interruption(Runnable cancel, RunConsole console) {
+        this.cancel = cancel;
         this.console = console;
     }
 
-    static Interruption install(Runner runner, RunConsole console) {
-        Interruption interruption = new Interruption(runner, console);
+    static Interruption install(Runnable cancel, RunConsole console) {
+        Interruption interruption = new Interruption(cancel, console);
         SIGNALS.forEach(interruption::listen);
         return interruption;
     }
@@ -40,7 +39,7 @@ final class Interruption implements AutoCloseable {
     private void received(int number) {
         if (first.compareAndSet(0, number)) {
             console.cancelling();
-            runner.cancel();
+            cancel.run();
         } else {
             console.close();
             Runtime.getRuntime().halt(ExitCode.signal(number));

@@ -1,9 +1,6 @@
 package dev.millrace.cli;
 
 import dev.millrace.activate.ActivateOptions;
-import dev.millrace.core.graph.NodeKind;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,8 +9,6 @@ import picocli.CommandLine.Option;
 /** The syncs. */
 @Command(name = "sync", description = "Run the syncs of syncs.yml only: from models into other systems.")
 final class SyncCommand implements Callable<Integer> {
-    private static final Set<NodeKind> KINDS = EnumSet.of(NodeKind.SYNC);
-
     @Mixin
     private final SelectionOptions selection = new SelectionOptions();
 
@@ -28,6 +23,6 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Execution(millrace, "sync").with(new ActivateOptions(dryRun)).run(KINDS, selection);
+        return new Execution(millrace, "sync").with(new ActivateOptions(dryRun)).run(selection);
     }
 }

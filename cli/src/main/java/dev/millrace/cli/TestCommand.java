@@ -1,8 +1,5 @@
 package dev.millrace.cli;
 
-import dev.millrace.core.graph.NodeKind;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,8 +7,6 @@ import picocli.CommandLine.Mixin;
 /** The tests. */
 @Command(name = "test", description = "Run the tests of what is already built.")
 final class TestCommand implements Callable<Integer> {
-    private static final Set<NodeKind> KINDS = EnumSet.of(NodeKind.TEST, NodeKind.UNIT_TEST);
-
     @Mixin
     private final SelectionOptions selection = new SelectionOptions();
 
@@ -23,6 +18,6 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Execution(millrace, "test").run(KINDS, selection);
+        return new Execution(millrace, "test").run(selection);
     }
 }

@@ -31,9 +31,9 @@ public final class Workspace implements AutoCloseable {
     private final List<Layer> layers;
     private @Nullable Graph graph;
 
-    private Workspace(Project project, ActivateOptions activateOptions) {
+    private Workspace(Project project, Warehouses warehouses, ActivateOptions activateOptions) {
         this.project = project;
-        this.warehouses = new Warehouses(project);
+        this.warehouses = warehouses;
         this.transform = new TransformLayer(warehouses);
         this.layers = List.of(transform, new IngestLayer(warehouses), new ActivateLayer(warehouses, activateOptions));
     }
@@ -49,7 +49,17 @@ public final class Workspace implements AutoCloseable {
 
     /** The same, with other options for syncs. */
     public static Workspace open(Invocation invocation, ActivateOptions activateOptions) {
-        return new Workspace(ProjectLoader.load(invocation), activateOptions);
+        Project project = ProjectLoader.load(invocation);
+        return new Workspace(project, new Warehouses(project), activateOptions);
+    }
+
+    /**
+     * The same project read once more, for {@code invocation}, with the warehouses that are already open here. Close
+     * this one after it.
+     */
+    public Workspace again(Invocation invocation) {
+        Project reread = ProjectLoader.load(invocation);
+        return new Workspace(reread, warehouses.sharedWith(reread), ActivateOptions.DEFAULT);
     }
 
     public Project project() {

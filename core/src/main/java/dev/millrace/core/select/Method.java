@@ -39,7 +39,12 @@ interface Method {
             "access",
             "version",
             "connection",
-            "sync");
+            "cdc",
+            "topic",
+            "asset",
+            "expectation",
+            "sync",
+            "unique_id");
 
     static Method of(Criterion criterion, String rootPackage) {
         String value = criterion.value();
@@ -63,7 +68,12 @@ interface Method {
             case "saved_query" -> named(NodeKind.SAVED_QUERY, value);
             case "unit_test" -> named(NodeKind.UNIT_TEST, value);
             case "connection" -> named(NodeKind.CONNECTION, value);
+            case "cdc" -> named(NodeKind.CDC, value);
+            case "topic" -> named(NodeKind.TOPIC, value);
+            case "asset" -> named(NodeKind.ASSET, value);
+            case "expectation" -> named(NodeKind.EXPECTATION, value);
             case "sync" -> named(NodeKind.SYNC, value);
+            case "unique_id" -> node -> node.id().toString().equals(value);
             default ->
                 throw new MillraceException(
                         ErrorCode.SELECTOR_INVALID,
