@@ -40,7 +40,8 @@ final class Failures {
                 null);
     }
 
-    static SalesforceException noAnswer(Throwable cause, URI url, String attempted) {
+    static SalesforceException noAnswer(Throwable cause, SalesforceConfig config, String attempted) {
+        URI url = config.url();
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException || isUnknownHost(cause)) {
             return new SalesforceException(
                     ErrorCode.CONNECTION_REFUSED,
@@ -56,9 +57,10 @@ final class Failures {
                 "",
                 0,
                 timeout
-                        ? "Salesforce at " + url + " did not answer in time, when asked to " + attempted
+                        ? "no answer from Salesforce at " + url + " after "
+                                + config.requestTimeout().toSeconds() + " s, when asked to " + attempted
                         : "the connection to Salesforce at " + url + " broke, when asked to " + attempted + said(cause),
-                null,
+                timeout ? "If it needs longer, raise timeout_seconds and retry_seconds of it in millrace.yml." : null,
                 cause);
     }
 

@@ -32,7 +32,11 @@ public final class SalesforceClient {
     private final Transport transport;
 
     public SalesforceClient(SalesforceConfig config) {
-        this.transport = new Transport(config);
+        this(config, RequestListener.NONE);
+    }
+
+    public SalesforceClient(SalesforceConfig config, RequestListener listener) {
+        this.transport = new Transport(config, listener);
     }
 
     /** The names of the organisation's queryable objects, in Salesforce's order. */

@@ -18,9 +18,16 @@ import java.util.Optional;
  * @param requestTimeout the longest wait for one answer
  * @param maxAttempts how often a request is tried that fails for a reason that may pass
  * @param backoff the wait before the second attempt; it doubles from there, to a minute at most
+ * @param retryLimit how long after its first try a request may be tried again
  */
 public record SalesforceConfig(
-        URI url, SalesforceAuth auth, String apiVersion, Duration requestTimeout, int maxAttempts, Duration backoff) {
+        URI url,
+        SalesforceAuth auth,
+        String apiVersion,
+        Duration requestTimeout,
+        int maxAttempts,
+        Duration backoff,
+        Duration retryLimit) {
     /** What {@link #read} understands, besides {@code type}. */
     public static final List<String> KEYS = List.of(
             "login_url",
@@ -34,27 +41,34 @@ public record SalesforceConfig(
             "access_token",
             "api_version",
             "timeout_seconds",
-            "max_attempts");
+            "max_attempts",
+            "retry_seconds");
 
     private static final String DEFAULT_VERSION = "v64.0";
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
     private static final int DEFAULT_ATTEMPTS = 6;
     private static final Duration DEFAULT_BACKOFF = Duration.ofMillis(500);
+    private static final Duration DEFAULT_RETRY_LIMIT = Duration.ofMinutes(3);
 
     public static SalesforceConfig of(URI url, SalesforceAuth auth) {
-        return new SalesforceConfig(url, auth, DEFAULT_VERSION, DEFAULT_TIMEOUT, DEFAULT_ATTEMPTS, DEFAULT_BACKOFF);
+        return new SalesforceConfig(
+                url, auth, DEFAULT_VERSION, DEFAULT_TIMEOUT, DEFAULT_ATTEMPTS, DEFAULT_BACKOFF, DEFAULT_RETRY_LIMIT);
     }
 
     public SalesforceConfig withRetries(int newMaxAttempts, Duration newBackoff) {
-        return new SalesforceConfig(url, auth, apiVersion, requestTimeout, newMaxAttempts, newBackoff);
+        return new SalesforceConfig(url, auth, apiVersion, requestTimeout, newMaxAttempts, newBackoff, retryLimit);
     }
 
     public SalesforceConfig withApiVersion(String version) {
-        return new SalesforceConfig(url, auth, version, requestTimeout, maxAttempts, backoff);
+        return new SalesforceConfig(url, auth, version, requestTimeout, maxAttempts, backoff, retryLimit);
     }
 
     public SalesforceConfig withRequestTimeout(Duration timeout) {
-        return new SalesforceConfig(url, auth, apiVersion, timeout, maxAttempts, backoff);
+        return new SalesforceConfig(url, auth, apiVersion, timeout, maxAttempts, backoff, retryLimit);
+    }
+
+    public SalesforceConfig withRetryLimit(Duration limit) {
+        return new SalesforceConfig(url, auth, apiVersion, requestTimeout, maxAttempts, backoff, limit);
     }
 
     /**
@@ -76,7 +90,8 @@ public record SalesforceConfig(
                 written,
                 Duration.ofSeconds(positive(settings, "timeout_seconds", DEFAULT_TIMEOUT.toSeconds())),
                 (int) positive(settings, "max_attempts", DEFAULT_ATTEMPTS),
-                DEFAULT_BACKOFF);
+                DEFAULT_BACKOFF,
+                Duration.ofSeconds(positive(settings, "retry_seconds", DEFAULT_RETRY_LIMIT.toSeconds())));
     }
 
     private static URI url(YamlMap settings) {

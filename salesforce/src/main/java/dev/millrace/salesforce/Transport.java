@@ -7,6 +7,7 @@ import dev.failsafe.Call;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.ContextualSupplier;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -42,6 +43,7 @@ final class Transport {
     private static final Pattern USAGE = Pattern.compile(".*api-usage=(\\d+)/(\\d+).*");
 
     private final SalesforceConfig config;
+    private final RequestListener listener;
     private final HttpClient http;
     private final RetryPolicy<Answer> retries;
     private final Set<Call<Answer>> underWay = ConcurrentHashMap.newKeySet();
@@ -83,8 +85,9 @@ final class Transport {
         }
     }
 
-    Transport(SalesforceConfig config) {
+    Transport(SalesforceConfig config, RequestListener listener) {
         this.config = config;
+        this.listener = listener;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -92,6 +95,8 @@ final class Transport {
         this.retries = RetryPolicy.<Answer>builder()
                 .handle(PassingException.class)
                 .withMaxAttempts(config.maxAttempts())
+                .withMaxDuration(config.retryLimit())
+                .onRetryScheduled(this::tell)
                 .withBackoff(config.backoff(), LONGEST_WAIT)
                 .withJitter(JITTER)
                 // Negative leaves it to the backoff.
@@ -99,6 +104,16 @@ final class Transport {
                         ? passing.wait
                         : Duration.ofNanos(-1))
                 .build();
+    }
+
+    private void tell(ExecutionScheduledEvent<Answer> retry) {
+        if (retry.getLastException() instanceof PassingException passing) {
+            String wait = retry.getDelay().toMillis() < 1_000
+                    ? "now"
+                    : "in " + retry.getDelay().toSeconds() + " s";
+            listener.retrying(passing.failure.text() + "; trying again " + wait + " (" + (retry.getAttemptCount() + 1)
+                    + " of " + config.maxAttempts() + ")");
+        }
     }
 
     /** @throws SalesforceException if it is refused, or still fails at the last attempt */
@@ -174,6 +189,7 @@ final class Transport {
 
     private Answer exchange(HttpRequest http1, boolean repeatable, String attempted, ErrorCode failure)
             throws InterruptedException {
+        listener.sending();
         try {
             HttpResponse<byte[]> response = http.send(http1, BodyHandlers.ofByteArray());
             response.headers().firstValue("Sforce-Limit-Info").ifPresent(this::noteUsage);
@@ -183,7 +199,7 @@ final class Transport {
             }
             return answer;
         } catch (IOException e) {
-            SalesforceException lost = Failures.noAnswer(e, config.url(), attempted);
+            SalesforceException lost = Failures.noAnswer(e, config, attempted);
             if (repeatable || e instanceof ConnectException) {
                 throw new PassingException(lost, Duration.ofNanos(-1));
             }

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +243,28 @@ class SalesforceClientIT {
         assertThatThrownBy(hasty::objects)
                 .isInstanceOfSatisfying(
                         SalesforceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+    }
+
+    @Test
+    void no_try_begins_after_the_retry_limit_and_every_retry_is_told() {
+        service.faults().latency(Duration.ofMinutes(1));
+        List<String> told = new CopyOnWriteArrayList<>();
+        SalesforceClient hasty = new SalesforceClient(
+                config(credentials("millrace-secret"))
+                        .withRetries(100, Duration.ofMillis(1))
+                        .withRequestTimeout(Duration.ofSeconds(1))
+                        .withRetryLimit(Duration.ofMillis(1_500)),
+                told::add);
+        assertThatThrownBy(hasty::objects)
+                .isInstanceOfSatisfying(
+                        SalesforceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+        assertThat(told)
+                .isNotEmpty()
+                .hasSizeLessThan(4)
+                .first()
+                .satisfies(line -> assertThat(line)
+                        .contains("no answer from Salesforce at " + service.url() + " after 1 s, when asked to")
+                        .endsWith("; trying again now (2 of 100)"));
     }
 
     @Test
