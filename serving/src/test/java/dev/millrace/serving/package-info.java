@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.serving;
+
+import org.jspecify.annotations.NullMarked;
