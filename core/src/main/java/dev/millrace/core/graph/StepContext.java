@@ -1,5 +1,6 @@
 package dev.millrace.core.graph;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What a running step knows of its run, and how it tells the run what it does. Thread-safe. */
@@ -7,6 +8,14 @@ public interface StepContext {
     String runId();
 
     Node node();
+
+    /**
+     * The planned nodes that wait for exactly what this node waits for, itself among them, in the order of the plan:
+     * what this node may do now, they may do now.
+     */
+    default List<Node> peers() {
+        return List.of(node());
+    }
 
     /** 1 for the first try. */
     int attempt();

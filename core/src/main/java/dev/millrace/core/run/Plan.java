@@ -23,12 +23,20 @@ import java.util.function.Predicate;
 public final class Plan {
     private final List<Node> nodes;
     private final Map<NodeId, Set<NodeId>> waitsFor;
+    private final Map<Set<NodeId>, List<Node>> peers;
     private final List<Node> startHooks;
     private final List<Node> endHooks;
 
     private Plan(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor, List<Node> startHooks, List<Node> endHooks) {
         this.nodes = List.copyOf(nodes);
         this.waitsFor = Collections.unmodifiableMap(waitsFor);
+        Map<Set<NodeId>, List<Node>> together = new HashMap<>();
+        for (Node node : nodes) {
+            together.computeIfAbsent(waitsFor.getOrDefault(node.id(), Set.of()), inputs -> new ArrayList<>())
+                    .add(node);
+        }
+        together.replaceAll((inputs, several) -> List.copyOf(several));
+        this.peers = together;
         this.startHooks = startHooks;
         this.endHooks = endHooks;
     }
@@ -112,6 +120,15 @@ public final class Plan {
     /** The planned nodes that must have ended well before {@code id} starts. */
     public Set<NodeId> waitsFor(NodeId id) {
         return Collections.unmodifiableSet(waitsFor.getOrDefault(id, Set.of()));
+    }
+
+    /**
+     * The planned nodes that wait for exactly what {@code node} waits for, itself among them, in topological order;
+     * only itself if it is not planned.
+     */
+    public List<Node> peers(Node node) {
+        Set<NodeId> inputs = waitsFor.get(node.id());
+        return inputs == null ? List.of(node) : peers.getOrDefault(inputs, List.of(node));
     }
 
     public List<Node> startHooks() {

@@ -151,7 +151,7 @@ public final class Runner {
     }
 
     private StepExecution execution() {
-        return new StepExecution(runId, events, clock, cancellation);
+        return new StepExecution(runId, plan, events, clock, cancellation);
     }
 
     private NodeResult await() {

@@ -10,6 +10,7 @@ import dev.millrace.core.graph.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,9 +25,11 @@ final class StepExecution {
     private final Events events;
     private final Clock clock;
     private final Cancellation run;
+    private final Plan plan;
 
-    StepExecution(String runId, Events events, Clock clock, Cancellation run) {
+    StepExecution(String runId, Plan plan, Events events, Clock clock, Cancellation run) {
         this.runId = runId;
+        this.plan = plan;
         this.events = events;
         this.clock = clock;
         this.run = run;
@@ -145,6 +148,11 @@ final class StepExecution {
         @Override
         public Node node() {
             return node;
+        }
+
+        @Override
+        public List<Node> peers() {
+            return plan.peers(node);
         }
 
         @Override

@@ -60,6 +60,31 @@ class RunnerTest {
     }
 
     @Test
+    void a_step_knows_which_nodes_may_start_with_it() {
+        Map<String, List<String>> peers = new HashMap<>();
+        Step remembering = context -> {
+            synchronized (peers) {
+                peers.put(
+                        context.node().name(),
+                        context.peers().stream().map(Node::name).toList());
+            }
+            return StepResult.success("");
+        };
+        run(
+                2,
+                nodeOf(model("a")),
+                nodeOf(model("b")),
+                nodeOf(test("one"), model("a")).step(remembering),
+                nodeOf(test("both"), model("a"), model("b")).step(remembering),
+                nodeOf(test("other"), model("a")).step(remembering));
+
+        assertThat(peers)
+                .containsEntry("one", List.of("one", "other"))
+                .containsEntry("other", List.of("one", "other"))
+                .containsEntry("both", List.of("both"));
+    }
+
+    @Test
     void a_failed_test_holds_back_what_is_downstream_of_the_tested_node() {
         Step failed = context -> new StepResult(
                 Status.FAIL, "2 rows", java.util.OptionalLong.empty(), java.util.OptionalLong.of(2), Map.of());
