@@ -6,6 +6,7 @@ import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Target;
+import dev.millrace.warehouse.check.Checks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -20,6 +21,7 @@ public final class Warehouses implements AutoCloseable {
     private final Map<String, WarehouseFactory> factories = new TreeMap<>();
     private final Map<String, Warehouse> open;
     private final boolean owner;
+    private final Checks checks = new Checks();
 
     public Warehouses(Project project) {
         this(project, new LinkedHashMap<>(), true);
@@ -40,6 +42,11 @@ public final class Warehouses implements AutoCloseable {
      */
     public Warehouses sharedWith(Project other) {
         return new Warehouses(other, open, false);
+    }
+
+    /** What runs the checks of all layers together. */
+    public Checks checks() {
+        return checks;
     }
 
     /** The factory of the target's type. */
