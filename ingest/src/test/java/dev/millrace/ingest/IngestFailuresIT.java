@@ -20,6 +20,7 @@ import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
 import dev.millrace.testkit.PostgresServer;
 import dev.millrace.warehouse.Warehouses;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -205,6 +207,66 @@ class IngestFailuresIT {
         Awaitility.await().until(() -> single("select count(*) from pg_stat_activity where query ilike 'copy%'") == 0);
         assertThat(project.rows("select count(*) from information_schema.tables where table_name = 'slow'"))
                 .containsExactly("0");
+    }
+
+    @Test
+    void a_load_that_waits_for_a_lock_is_cancelled_while_it_waits() throws SQLException {
+        sql("create table books (id int)");
+        project.connection("streams: [books]").ingest();
+        try (Connection holder = server.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table books in access exclusive mode");
+            CompletableFuture<Runner> runner = new CompletableFuture<>();
+            CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(
+                    () -> project.ingest(Invocation.of("ingest", root), runner::complete));
+            Awaitility.await().until(() -> single("select count(*) from pg_locks where not granted") == 1);
+
+            runner.join().cancel();
+
+            // Much less than the lock_timeout of a minute.
+            assertThat(run).succeedsWithin(Duration.ofSeconds(20)).satisfies(ended -> {
+                assertThat(ended.cancelled()).isTrue();
+                assertThat(result(ended, "books").status()).isEqualTo(Status.SKIPPED);
+            });
+            Awaitility.await().until(() -> single("select count(*) from pg_locks where not granted") == 0);
+        }
+    }
+
+    @Test
+    void a_load_whose_server_never_answers_is_cancelled_while_it_connects() throws IOException {
+        sql("create table books (id int)");
+        long pid = server.pid();
+        CompletableFuture<Runner> runner = new CompletableFuture<>();
+        project.connection("streams: [books]").listener(event -> {
+            if (event instanceof RunEvent.RunStarted) {
+                signal("STOP", pid);
+            }
+        });
+        try {
+            CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(
+                    () -> project.ingest(Invocation.of("ingest", root), runner::complete));
+            Awaitility.await()
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(thread -> thread.getName().contains("JDBC driver connection")));
+
+            runner.join().cancel();
+
+            assertThat(run).succeedsWithin(Duration.ofSeconds(5)).satisfies(ended -> {
+                assertThat(ended.cancelled()).isTrue();
+                assertThat(result(ended, "books").status()).isEqualTo(Status.SKIPPED);
+            });
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String settings(String rest) {

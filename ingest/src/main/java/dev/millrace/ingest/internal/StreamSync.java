@@ -128,12 +128,14 @@ final class StreamSync {
         boolean unique =
                 keyIsUnique(plan.stream().map(stream -> stream.primaryKey()).orElse(List.of()));
         boolean withNulls = unique || plan.destinationMode() == DestinationMode.APPEND;
-        return source.open(new ReadRequest(
-                plan.namespace(),
-                plan.name(),
-                plan.columns(),
-                plan.types(),
-                plan.cursor().map(cursor -> new CursorRange(cursor, from, withNulls))));
+        return source.open(
+                new ReadRequest(
+                        plan.namespace(),
+                        plan.name(),
+                        plan.columns(),
+                        plan.types(),
+                        plan.cursor().map(cursor -> new CursorRange(cursor, from, withNulls))),
+                context);
     }
 
     private Optional<Field> cursor(List<Field> fields) {

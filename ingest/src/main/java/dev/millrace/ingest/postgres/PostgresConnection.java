@@ -23,6 +23,9 @@ final class PostgresConnection implements AutoCloseable {
             set statement_timeout = 0;
             """;
 
+    /** How long a server may take to hear that it should stop. */
+    private static final String CANCEL_SECONDS = "2";
+
     private final PostgresSettings settings;
     private final Connection connection;
 
@@ -35,7 +38,9 @@ final class PostgresConnection implements AutoCloseable {
         Properties properties = settings.properties();
         long seconds = Math.max(1, patience.toSeconds());
         properties.putIfAbsent("connectTimeout", Long.toString(seconds));
+        // With a time limit the driver connects on a thread of its own, and an interrupt ends the wait for it.
         properties.putIfAbsent("loginTimeout", Long.toString(seconds * 2));
+        properties.putIfAbsent("cancelSignalTimeout", CANCEL_SECONDS);
         try {
             Connection jdbc = DriverManager.getConnection(settings.jdbcUrl(), properties);
             PostgresConnection opened = new PostgresConnection(settings, jdbc);

@@ -2,6 +2,7 @@ package dev.millrace.ingest.postgres;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.ingest.source.ReadRequest;
 import dev.millrace.ingest.source.Source;
@@ -71,10 +72,10 @@ public final class PostgresSource implements Source {
     }
 
     @Override
-    public StreamReader open(ReadRequest request) {
+    public StreamReader open(ReadRequest request, StepContext context) {
         String schema = request.namespace().isEmpty() ? settings.schemas().get(0) : request.namespace();
         PostgresConnection connection = PostgresConnection.open(settings, PATIENCE);
-        try {
+        try (var ignored = context.onCancel(connection::cancel)) {
             return TableRead.begin(connection, schema, request);
         } catch (SQLException e) {
             connection.close();

@@ -2,6 +2,8 @@ package dev.millrace.ingest.salesforce;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.LogLevel;
+import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.ingest.source.CursorRange;
 import dev.millrace.ingest.source.ReadRequest;
@@ -101,9 +103,13 @@ public final class SalesforceSource implements Source {
     }
 
     @Override
-    public StreamReader open(ReadRequest request) {
-        SalesforceClient client = new SalesforceClient(config);
-        try {
+    public StreamReader open(ReadRequest request, StepContext context) {
+        // What the step itself tries again has been tried again here before.
+        SalesforceConfig patient = context.attempt() == 1
+                ? config
+                : config.withRetryLimit(config.retryLimit().dividedBy(3));
+        SalesforceClient client = new SalesforceClient(patient, message -> context.log(LogLevel.WARN, message));
+        try (var ignored = context.onCancel(client::cancel)) {
             ObjectDescription object = client.describe(request.name());
             List<FieldMapping> fields = fields(object, request);
             Optional<CursorRange> range = request.cursor();

@@ -1,5 +1,6 @@
 package dev.millrace.ingest.source;
 
+import dev.millrace.core.graph.StepContext;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,8 @@ public interface Source {
     /**
      * Begins to read a stream as it is at one instant.
      *
+     * @param context of the step that reads; while it is open the reader is stopped by {@link StreamReader#cancel}
      * @throws dev.millrace.core.MillraceException as {@link #discover}, and STREAM_NOT_FOUND, TYPE_NOT_MAPPED
      */
-    StreamReader open(ReadRequest request);
+    StreamReader open(ReadRequest request, StepContext context);
 }
