@@ -64,7 +64,7 @@ public final class WebEvents {
 
     private static Timed event(
             String session, int number, String type, Instant at, String customer, SplittableRandom random) {
-        long product = 1 + random.nextInt(1_000);
+        int product = 1 + random.nextInt(1_000);
         String json = "{\"id\":\"" + session + "-" + number + "\",\"type\":\"" + type + "\",\"timestamp\":\""
                 + at.truncatedTo(ChronoUnit.MILLIS) + "\",\"session_id\":\"" + session + "\",\"customer_id\":"
                 + customer + ",\"data\":{\"product_id\":" + product + ",\"path\":\"/products/" + product + "\"}}";
