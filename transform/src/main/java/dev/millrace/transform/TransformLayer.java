@@ -8,8 +8,12 @@ import dev.millrace.core.project.Project;
 import dev.millrace.transform.internal.graph.NodeFactory;
 import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.parse.ProjectParser;
+import dev.millrace.transform.internal.run.Extensions;
 import dev.millrace.transform.internal.run.RunEnvironment;
+import dev.millrace.transform.internal.run.Steps;
 import dev.millrace.warehouse.Warehouses;
+import dev.millrace.warehouse.model.Materialization;
+import dev.millrace.warehouse.model.ModelOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +24,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransformLayer implements Layer {
     private final Warehouses warehouses;
+    private final Extensions extensions;
     private @Nullable ParsedProject parsed;
     private @Nullable RunEnvironment runtime;
 
     /** @param warehouses the project's, shared with the other layers */
     public TransformLayer(Warehouses warehouses) {
+        this(warehouses, List.of(), List.of());
+    }
+
+    /**
+     * @param warehouses the project's, shared with the other layers
+     * @param materializations further values of {@code materialized}, for which no macro is needed
+     * @param outputs where models may be written to besides the warehouse
+     */
+    public TransformLayer(Warehouses warehouses, List<Materialization> materializations, List<ModelOutput> outputs) {
         this.warehouses = warehouses;
+        this.extensions = Extensions.of(materializations, outputs);
     }
 
     @Override
@@ -42,7 +57,7 @@ public final class TransformLayer implements Layer {
         parsed = read;
         runtime = shared;
         read.problems().forEach(graph::problem);
-        new NodeFactory(read, shared, anywhere).addTo(graph);
+        new NodeFactory(read, new Steps(shared, extensions), anywhere).addTo(graph);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.millrace.transform.internal.graph;
 
+import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeKind;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Adds a parsed project to the graph. */
 public final class NodeFactory {
     private final ParsedProject parsed;
-    private final RunEnvironment runtime;
+    private final Steps steps;
     private final RelationName anywhere;
 
     /** @param anywhere a relation in the target's warehouse and database */
-    public NodeFactory(ParsedProject parsed, RunEnvironment runtime, RelationName anywhere) {
+    public NodeFactory(ParsedProject parsed, Steps steps, RelationName anywhere) {
         this.parsed = parsed;
-        this.runtime = runtime;
+        this.steps = steps;
         this.anywhere = anywhere;
     }
 
@@ -42,13 +43,24 @@ public final class NodeFactory {
                     .attributes(Map.of("source_name", call.source()))
                     .build());
         });
-        parsed.manifest().resources().values().forEach(resource -> graph.add(node(resource)));
+        parsed.manifest().resources().values().forEach(resource -> graph.add(node(resource, graph)));
         parsed.manifest().exposures().values().forEach(exposure -> graph.add(node(exposure)));
-        parsed.startHooks().forEach(hook -> graph.addStartHook(node(hook)));
-        parsed.endHooks().forEach(hook -> graph.addEndHook(node(hook)));
+        parsed.startHooks().forEach(hook -> graph.addStartHook(node(hook, graph)));
+        parsed.endHooks().forEach(hook -> graph.addEndHook(node(hook, graph)));
     }
 
-    private Node node(Resource resource) {
+    /** The node, with what is wrong about its step among the problems of the graph. */
+    private Node node(Resource resource, GraphBuilder graph) {
+        Node.Builder builder = described(resource);
+        try {
+            steps.addTo(builder, resource);
+        } catch (MillraceException e) {
+            graph.problem(e);
+        }
+        return builder.build();
+    }
+
+    private Node.Builder described(Resource resource) {
         Node.Builder builder = builder(resource.identity())
                 .tags(resource.config().tags())
                 .description(resource.properties().description())
@@ -61,8 +73,7 @@ public final class NodeFactory {
         if (resource.kind() == NodeKind.TEST) {
             builder.gate();
         }
-        Steps.of(runtime, resource).ifPresent(builder::step);
-        return builder.build();
+        return builder;
     }
 
     private static Node.Builder builder(Identity identity) {

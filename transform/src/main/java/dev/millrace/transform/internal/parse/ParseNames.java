@@ -13,6 +13,7 @@ import dev.millrace.transform.internal.context.ConfigCalls;
 import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.context.References;
+import dev.millrace.transform.internal.context.StreamCalls;
 import dev.millrace.transform.internal.context.Talk;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.resource.Config;
@@ -74,6 +75,7 @@ final class ParseNames implements Globals {
             case "schema" -> project.schema();
             case "database" -> project.database();
             case "thread_id" -> "main";
+            case StreamCalls.NAME -> StreamCalls.function("", project.database(), input -> "");
             case "defer_relation" -> None.NONE;
             default -> QUIET.lookup(name);
         };

@@ -16,6 +16,7 @@ import dev.millrace.transform.internal.adapter.SeedLoader;
 import dev.millrace.transform.internal.artifact.NodeJson;
 import dev.millrace.transform.internal.context.Log;
 import dev.millrace.transform.internal.context.NodeContext;
+import dev.millrace.transform.internal.context.StreamCalls;
 import dev.millrace.transform.internal.context.Talk;
 import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.relation.DbtRelation;
@@ -24,11 +25,14 @@ import dev.millrace.transform.internal.relation.ResultRow;
 import dev.millrace.transform.internal.relation.ResultTable;
 import dev.millrace.transform.internal.resource.Hook;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.warehouse.model.StreamInput;
+import dev.millrace.warehouse.model.WindowSql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,7 @@ final class Execution implements Globals {
     private @Nullable PyDict model;
     private @Nullable Compiled compiled;
     private @Nullable SeedLoader seeds;
+    private Function<StreamInput, String> inputs = this::wholeInput;
 
     Execution(
             RunEnvironment runtime,
@@ -85,6 +90,15 @@ final class Execution implements Globals {
 
     RelationCache relations() {
         return relations;
+    }
+
+    /** What becomes of an input that the model reads as a stream, instead of all its rows. */
+    void inputsFrom(Function<StreamInput, String> source) {
+        inputs = source;
+    }
+
+    private String wholeInput(StreamInput input) {
+        return WindowSql.batch(connection.session(), input);
     }
 
     void seedsFrom(SeedLoader loader) {
@@ -130,6 +144,9 @@ final class Execution implements Globals {
             case "pre_hooks" -> hooks("pre-hook");
             case "post_hooks" -> hooks("post-hook");
             case "thread_id" -> Thread.currentThread().getName();
+            case StreamCalls.NAME ->
+                StreamCalls.function(
+                        resource.relation().warehouse(), runtime.project().database(), input -> inputs.apply(input));
             case "defer_relation" -> None.NONE;
             case "results" -> new PyList();
             case "schemas" -> schemas();

@@ -31,7 +31,7 @@ abstract class NodeStep implements Step {
     }
 
     @Override
-    public final StepResult run(StepContext step) {
+    public StepResult run(StepContext step) {
         Instant begin = Instant.now();
         try (Connection connection =
                         new Connection(() -> runtime.warehouse().open(), text -> step.log(LogLevel.INFO, text));
@@ -54,7 +54,7 @@ abstract class NodeStep implements Step {
         }
     }
 
-    private Compiled compile(Execution execution) {
+    final Compiled compile(Execution execution) {
         Compiled compiled = compiler.compile(execution, resource);
         runtime.keep(resource.id(), compiled);
         if (resource.template() != null || resource.test() != null) {
@@ -78,7 +78,7 @@ abstract class NodeStep implements Step {
         return SqlErrors.at(error, resource, folder);
     }
 
-    private static List<Map<String, Object>> timing(Instant begin, Instant compiled, Instant end) {
+    static List<Map<String, Object>> timing(Instant begin, Instant compiled, Instant end) {
         return List.of(
                 Map.of("name", "compile", "started_at", begin.toString(), "completed_at", compiled.toString()),
                 Map.of("name", "execute", "started_at", compiled.toString(), "completed_at", end.toString()));
