@@ -70,6 +70,14 @@ public interface Session extends AutoCloseable {
      */
     void cancel();
 
+    /**
+     * The connection beneath in the words of its driver, for what this interface has none: {@code DuckDBConnection} for
+     * a DuckDB. It stays the session's, which must not be used at the same time.
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

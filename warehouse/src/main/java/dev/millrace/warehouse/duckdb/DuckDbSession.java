@@ -111,6 +111,7 @@ final class DuckDbSession implements Session {
 
     private void deliver(ResultSet rows, RowConsumer consumer) throws SQLException {
         Values values = Values.of(rows.getMetaData());
+        consumer.columns(columns(rows.getMetaData()));
         @Nullable Object[] row = new @Nullable Object[values.columns()];
         while (rows.next()) {
             for (int i = 0; i < row.length; i++) {
@@ -287,6 +288,11 @@ final class DuckDbSession implements Session {
     public void createSchema(String database, String schema) {
         execute("create schema if not exists " + dialect().quote(database) + "."
                 + dialect().quote(schema));
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(connection) ? Optional.of(type.cast(connection)) : Optional.empty();
     }
 
     @Override
