@@ -26,6 +26,11 @@ final class MillraceProcess implements AutoCloseable {
     }
 
     static MillraceProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, command(arguments));
+    }
+
+    /** The command line that starts the program. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -34,7 +39,7 @@ final class MillraceProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        return start(folder, command);
+        return command;
     }
 
     static MillraceProcess start(Path folder, List<String> command) throws IOException {
