@@ -36,6 +36,24 @@ public record NodeResult(
         return Optional.ofNullable(failure);
     }
 
+    /** The same, but for what would be warned about: that fails. */
+    NodeResult withWarningAsFailure() {
+        return status != Status.WARN
+                ? this
+                : new NodeResult(
+                        node,
+                        Status.FAIL,
+                        message,
+                        started,
+                        finished,
+                        thread,
+                        attempts,
+                        rows,
+                        failures,
+                        details,
+                        failure);
+    }
+
     static NodeResult skipped(Node node, String why, Instant at) {
         return new NodeResult(
                 node, Status.SKIPPED, why, at, at, "", 0, OptionalLong.empty(), OptionalLong.empty(), Map.of(), null);

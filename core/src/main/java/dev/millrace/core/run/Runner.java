@@ -89,7 +89,7 @@ public final class Runner {
                 return true;
             }
             events.emit(new RunEvent.NodeStarted(clock.instant(), hook, ++index, hooks.size()));
-            NodeResult result = execution().execute(hook);
+            NodeResult result = judged(execution().execute(hook));
             results.add(result);
             events.emit(new RunEvent.NodeFinished(clock.instant(), result, index, hooks.size()));
             failed |= result.status().blocks();
@@ -146,8 +146,12 @@ public final class Runner {
         events.emit(new RunEvent.NodeStarted(
                 clock.instant(), node, index, plan.nodes().size()));
         StepExecution execution = execution();
-        pool.execute(() -> finished.add(execution.execute(node)));
+        pool.execute(() -> finished.add(judged(execution.execute(node))));
         return true;
+    }
+
+    private NodeResult judged(NodeResult result) {
+        return options.warnError() ? result.withWarningAsFailure() : result;
     }
 
     private StepExecution execution() {

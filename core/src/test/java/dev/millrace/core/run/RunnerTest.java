@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -215,6 +216,25 @@ class RunnerTest {
                 .run();
 
         assertThat(statuses(result)).containsEntry("z1", Status.SKIPPED).containsEntry("z2", Status.SKIPPED);
+    }
+
+    @Test
+    void with_warn_error_a_warning_fails_and_skips_what_is_downstream() {
+        Graph graph = Nodes.graph(
+                nodeOf(model("raw"))
+                        .step(context ->
+                                new StepResult(Status.WARN, "odd", OptionalLong.empty(), OptionalLong.of(3), Map.of())),
+                nodeOf(model("report"), model("raw")));
+        Plan plan = Plan.of(graph, graph.nodes().stream().map(Node::id).toList());
+        RunResult result = new Runner(
+                        plan,
+                        new RunOptions("build", 1, false, true),
+                        new Events(List.of(events::add)),
+                        Clock.systemUTC())
+                .run();
+
+        assertThat(statuses(result)).containsEntry("raw", Status.FAIL).containsEntry("report", Status.SKIPPED);
+        assertThat(result.ok()).isFalse();
     }
 
     @Test
