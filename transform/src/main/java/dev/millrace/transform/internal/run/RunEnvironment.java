@@ -11,6 +11,7 @@ import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.Warehouse;
 import dev.millrace.warehouse.Warehouses;
+import dev.millrace.warehouse.check.Checks;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -75,6 +76,10 @@ public final class RunEnvironment {
             warehouse = known;
         }
         return known;
+    }
+
+    Checks checks() {
+        return warehouses.checks();
     }
 
     /** The cache of a run; a new run looks anew. */
