@@ -54,6 +54,7 @@ public enum ErrorCode {
     TYPE_NOT_MAPPED(Category.DATA),
     VALUE_OUT_OF_RANGE(Category.DATA),
     SCHEMA_CHANGED(Category.DATA),
+    OFFSETS_LOST(Category.DATA),
     TEST_FAILED(Category.DATA),
     ROWS_REJECTED(Category.DATA),
 
