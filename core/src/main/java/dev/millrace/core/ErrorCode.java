@@ -55,6 +55,12 @@ public enum ErrorCode {
     VALUE_OUT_OF_RANGE(Category.DATA),
     SCHEMA_CHANGED(Category.DATA),
     OFFSETS_LOST(Category.DATA),
+    /** The source cannot be captured as it is: its settings, a table without a key. */
+    CDC_NOT_READY(Category.DATA),
+    /** The source no longer keeps the changes that come next. */
+    CDC_SLOT_LOST(Category.DATA),
+    /** What is in the warehouse is no ground to go on from. */
+    CDC_SNAPSHOT_NEEDED(Category.DATA),
     TEST_FAILED(Category.DATA),
     ROWS_REJECTED(Category.DATA),
 
