@@ -154,7 +154,8 @@ final class DuckDbSession implements Session {
             }
             return answer.take(statement, hasRows);
         } catch (SQLException e) {
-            throw DuckDbErrors.of(e);
+            // A result that streams shows a stop in words of its own.
+            throw activity.stopped() ? new MillraceException(ErrorCode.CANCELLED, "cancelled", e) : DuckDbErrors.of(e);
         } finally {
             activity.ran();
             activity.leave();
