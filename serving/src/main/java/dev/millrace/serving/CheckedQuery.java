@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A text that {@link QueryGuard} has found to be one statement that only reads.
  *
- * @param sql the text as it was checked; run exactly this
+ * @param sql the text as it was checked, without a semicolon at its end; run exactly this
  * @param parameters how many values it needs
  * @param reads the relations of the warehouse it names, each once
  */

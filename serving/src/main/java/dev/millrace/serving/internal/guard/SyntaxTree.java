@@ -20,6 +20,7 @@ public final class SyntaxTree {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern EXPLAIN =
             Pattern.compile("^(?:\\s|--[^\\n]*\\n)*explain(?:\\s+analyze)?(?=\\s)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TERMINATOR = Pattern.compile("[;\\s]+$");
     private static final String ONE_QUERY = "Send one SELECT (or WITH, VALUES, FROM, DESCRIBE, SUMMARIZE, EXPLAIN).";
 
     private final String sql;
@@ -32,7 +33,8 @@ public final class SyntaxTree {
         this.statement = statement;
     }
 
-    public static SyntaxTree parse(Session session, String sql) {
+    public static SyntaxTree parse(Session session, String text) {
+        String sql = TERMINATOR.matcher(text).replaceFirst("");
         if (sql.length() > MAX_LENGTH) {
             throw refused("the query is longer than " + MAX_LENGTH + " characters", null);
         }
