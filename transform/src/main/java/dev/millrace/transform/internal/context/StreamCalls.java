@@ -28,7 +28,7 @@ public final class StreamCalls {
     public static Callable function(String warehouse, String database, Function<StreamInput, String> sql) {
         return Functions.of(
                 NAME,
-                "kind, relation, time_column=none, slide=none, size=none",
+                "kind, relation, time_column=None, slide=None, size=None",
                 a -> sql.apply(read(a, warehouse, database)));
     }
 
