@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads durations: {@code 90}, {@code 30s}, {@code 15m}, {@code 1h30m}, {@code 10 minutes}. */
 public final class Durations {
     private static final Pattern PART =
-            Pattern.compile("(\\d+)\\s*(ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)?\\s*");
+            Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|(?:milli)?seconds?|minutes?|hours?|days?|sec|min)?(?![a-z])\\s*");
 
     private Durations() {}
 

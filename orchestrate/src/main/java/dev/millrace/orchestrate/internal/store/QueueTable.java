@@ -18,14 +18,24 @@ public final class QueueTable {
         this.database = database;
     }
 
-    /** Takes the oldest waiting run whose pipeline has room, and makes it {@code owner}'s. */
-    public Optional<RunRecord> claim(String owner, Instant leaseUntil, Instant now) {
+    /**
+     * Takes the oldest waiting run whose pipeline has room, and makes it {@code owner}'s.
+     *
+     * @param onlyPipeline if present, runs of others are left alone
+     */
+    public Optional<RunRecord> claim(String owner, Optional<String> onlyPipeline, Instant leaseUntil, Instant now) {
+        if (database.first(row -> row.getInt(1), "select 1 from runs where state = 'queued' limit 1")
+                .isEmpty()) {
+            return Optional.empty();
+        }
         return database.transaction(() -> {
             Optional<RunRecord> next = database.first(
                     Columns::run,
                     "select * from runs r where state = 'queued' and (max_active = 0 or max_active > (select count(*)"
                             + " from runs o where o.pipeline = r.pipeline and o.state = 'running'))"
-                            + " order by number limit 1");
+                            + " and (? is null or pipeline = ?) order by number limit 1",
+                    onlyPipeline.orElse(null),
+                    onlyPipeline.orElse(null));
             if (next.isEmpty()) {
                 return Optional.<RunRecord>empty();
             }
