@@ -1,0 +1,119 @@
+package dev.millrace.quality.internal.expectation;
+
+import dev.millrace.warehouse.Session;
+import dev.millrace.warehouse.check.CheckAnswers;
+import dev.millrace.warehouse.check.CheckQuery;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that holds, or does not, for each value or row; enough of them must hold. The counts are those of Great
+ * Expectations' result format (docs.greatexpectations.io).
+ *
+ * @param mostly the part of the rows looked at that must be as expected, 0 to 1
+ * @param missing whether missing values are told apart from those looked at; not so where the question is whether
+ *     values are missing
+ */
+record MapExpectation(MapRule rule, double mostly, boolean missing) implements Expectation {
+    static final int EXAMPLES = 20;
+
+    @Override
+    public Question of(Subject subject) {
+        return new Asked(this, subject, rule.of(subject));
+    }
+
+    private record Asked(MapExpectation expectation, Subject subject, MapRule.Sql sql) implements Question {
+        private CheckQuery total() {
+            return subject.count();
+        }
+
+        private CheckQuery ignored() {
+            return subject.count(sql.ignored());
+        }
+
+        private String unexpectedRows() {
+            if (sql.from().isPresent()) {
+                return sql.from().get() + " where (" + sql.unexpected() + ")";
+            }
+            return sql.ignored().isEmpty() || sql.columns().size() == 1
+                    ? subject.from(sql.unexpected())
+                    : subject.from("not (" + sql.ignored() + ")", sql.unexpected());
+        }
+
+        private CheckQuery unexpected() {
+            return sql.count() != null
+                    ? sql.count()
+                    : new CheckQuery("select count(*) as n" + unexpectedRows(), List.of("n"));
+        }
+
+        @Override
+        public List<CheckQuery> queries() {
+            return sql.ignored().isEmpty() ? List.of(total(), unexpected()) : List.of(total(), ignored(), unexpected());
+        }
+
+        @Override
+        public Finding judge(CheckAnswers answers) {
+            long total = answers.count(total());
+            long ignored = sql.ignored().isEmpty() ? 0 : answers.count(ignored());
+            long unexpected = answers.count(unexpected());
+            long looked = total - ignored;
+            boolean success = looked == 0 || (double) (looked - unexpected) / looked >= expectation.mostly();
+            Map<String, @Nullable Object> result = new LinkedHashMap<>();
+            result.put("element_count", total);
+            result.put("unexpected_count", unexpected);
+            result.put("unexpected_percent", percent(unexpected, looked));
+            result.put("partial_unexpected_list", List.of());
+            if (expectation.missing()) {
+                result.put("missing_count", ignored);
+                result.put("missing_percent", percent(ignored, total));
+                result.put("unexpected_percent_total", percent(unexpected, total));
+                result.put("unexpected_percent_nonmissing", percent(unexpected, looked));
+            }
+            return new Finding(success, result);
+        }
+
+        private static @Nullable Double percent(long part, long of) {
+            return of == 0 ? null : (double) part / of * 100;
+        }
+
+        @Override
+        public Finding explain(Session session, Finding finding) {
+            String columns = sql.columns().stream().map(TableColumn::sql).collect(Collectors.joining(", "));
+            List<@Nullable Object> examples = new ArrayList<>();
+            session.query("select " + columns + unexpectedRows() + " limit " + EXAMPLES)
+                    .rows()
+                    .forEach(row -> examples.add(shown(row)));
+            List<Object> counts = new ArrayList<>();
+            session.query("select " + columns + ", count(*)" + unexpectedRows() + " group by " + columns
+                            + " order by count(*) desc, " + columns + " limit " + EXAMPLES)
+                    .rows()
+                    .forEach(row -> {
+                        Map<String, @Nullable Object> count = new LinkedHashMap<>();
+                        count.put("value", shown(row.subList(0, row.size() - 1)));
+                        count.put("count", row.get(row.size() - 1));
+                        counts.add(count);
+                    });
+            return finding.with("partial_unexpected_list", examples).with("partial_unexpected_counts", counts);
+        }
+
+        /** A column's value by itself, a pair as a list, several columns by their names. */
+        private @Nullable Object shown(List<@Nullable Object> values) {
+            if (values.size() == 1) {
+                return values.get(0);
+            }
+            if (sql.pair()) {
+                return Collections.unmodifiableList(new ArrayList<>(values));
+            }
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 0; i < values.size(); i++) {
+                row.put(sql.columns().get(i).name(), values.get(i));
+            }
+            return row;
+        }
+    }
+}

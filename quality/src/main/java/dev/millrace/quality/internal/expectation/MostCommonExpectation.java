@@ -1,0 +1,59 @@
+package dev.millrace.quality.internal.expectation;
+
+import dev.millrace.core.Position;
+import dev.millrace.warehouse.Session;
+import dev.millrace.warehouse.check.CheckAnswers;
+import dev.millrace.warehouse.check.CheckQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The most common value of a column beside a set. */
+record MostCommonExpectation(String column, Position position, List<Value> values, boolean tiesOkay)
+        implements Expectation {
+    static Expectation of(Kwargs kwargs) {
+        return new MostCommonExpectation(
+                kwargs.text("column"),
+                kwargs.position("column"),
+                kwargs.values("value_set"),
+                kwargs.flag("ties_okay", false));
+    }
+
+    @Override
+    public Question of(Subject subject) {
+        TableColumn found = subject.column(column, position);
+        String c = found.sql();
+        String set = ColumnRules.set(found, values);
+        String counts = "select " + c + " as v, count(*) as n" + subject.from(c + " is not null") + " group by " + c;
+        String modes = "with counts as (" + counts + ") select v from counts where n = (select max(n) from counts)";
+        CheckQuery query = new CheckQuery(
+                "select count(*) as modes, " + (set.isEmpty() ? "0" : "count(*) filter (where v in (" + set + "))")
+                        + " as expected from (" + modes + ") common",
+                List.of("modes", "expected"));
+        return new Asked(query, modes, tiesOkay);
+    }
+
+    private record Asked(CheckQuery query, String modes, boolean tiesOkay) implements Question {
+        @Override
+        public List<CheckQuery> queries() {
+            return List.of(query);
+        }
+
+        @Override
+        public Finding judge(CheckAnswers answers) {
+            List<@Nullable String> row = answers.row(query);
+            boolean one = "1".equals(row.get(0));
+            boolean expected = !"0".equals(row.get(1));
+            return Finding.observed(expected && (one || tiesOkay), null);
+        }
+
+        @Override
+        public Finding explain(Session session, Finding finding) {
+            List<@Nullable Object> common = new ArrayList<>();
+            session.query(modes + " order by 1 limit " + MapExpectation.EXAMPLES)
+                    .rows()
+                    .forEach(row -> common.add(row.get(0)));
+            return finding.with("observed_value", common);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.quality;
+
+import org.jspecify.annotations.NullMarked;
