@@ -13,7 +13,7 @@ import picocli.CommandLine;
  */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "build", "ingest", "seed", "run", "test", "sync", "ls", "lineage", "compile", "show", "parse", "debug",
+            "build", "ingest", "seed", "snapshot", "run", "test", "sync", "ls", "lineage", "compile", "show", "parse", "debug",
             "init", "demo", "clean");
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls");
@@ -59,6 +59,7 @@ final class Commands {
             case "build" -> new BuildCommand(millrace);
             case "ingest" -> new IngestCommand(millrace);
             case "seed" -> new SeedCommand(millrace);
+            case "snapshot" -> new SnapshotCommand(millrace);
             case "run" -> new RunCommand(millrace);
             case "test" -> new TestCommand(millrace);
             case "sync" -> new SyncCommand(millrace);

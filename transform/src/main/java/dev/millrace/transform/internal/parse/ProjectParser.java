@@ -106,6 +106,7 @@ public final class ProjectParser {
                 sql.tryParse(NodeKind.TEST, file, "data_tests").ifPresent(this::add);
             }
         }
+        new SnapshotParser(parsing, sql).parse(owner).forEach(this::add);
         SeedParser seeds = new SeedParser(parsing);
         for (SourceFile file : FileTree.list(project, owner, owner.paths().seeds(), List.of(".csv"))) {
             parsing.guard(() -> add(seeds.parse(file)));
@@ -127,6 +128,7 @@ public final class ProjectParser {
                 .forEach(source -> tests.addAll(testParser.of(source)));
         readTests(testParser, "models", NodeKind.MODEL);
         readTests(testParser, "seeds", NodeKind.SEED);
+        readTests(testParser, "snapshots", NodeKind.SNAPSHOT);
         ExposureParser exposureParser = new ExposureParser(parsing);
         for (Patch patch : yaml.entries("exposures")) {
             parsing.guard(() -> {

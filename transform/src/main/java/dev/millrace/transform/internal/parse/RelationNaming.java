@@ -41,6 +41,11 @@ final class RelationNaming {
         NodeContext context = ParseNames.context(project, identity, new Capture());
         String database = generate(context, "database", config.text("database"), identity, config);
         String schema = generate(context, "schema", config.text("schema"), identity, config);
+        if (identity.kind() == NodeKind.SNAPSHOT) {
+            // The older keys say where a snapshot goes without asking the macros.
+            database = config.text("target_database", database);
+            schema = config.text("target_schema", schema);
+        }
         String alias = identity.kind() == NodeKind.TEST && !config.has("alias")
                 ? fallback
                 : generate(context, "alias", config.text("alias"), identity, config);

@@ -27,8 +27,16 @@ final class SqlParser {
 
     /** @param section where YAML files describe this kind */
     Resource parse(NodeKind kind, SourceFile file, String section) {
-        Identity identity = Parsing.identity(kind, file, file.stem());
-        String text = file.text().stripTrailing();
+        return parse(Parsing.identity(kind, file, file.stem()), file.text().stripTrailing(), file, section);
+    }
+
+    /**
+     * Parses one statement of a file.
+     *
+     * @param text the statement at the line it has in the file: what stands before it is blank
+     */
+    Resource parse(Identity identity, String text, SourceFile file, String section) {
+        NodeKind kind = identity.kind();
         Optional<Patch> patch = parsing.yaml().patch(section, file.owner().name(), identity.name());
         Capture capture = new Capture();
         Map<String, @Nullable Object> fromYaml =

@@ -29,7 +29,7 @@ public final class Steps {
                     addModel(node, resource);
                 }
             }
-            case SEED -> node.step(new MaterializeStep(runtime, resource));
+            case SEED, SNAPSHOT -> node.step(new MaterializeStep(runtime, resource));
             case TEST -> node.step(new TestStep(runtime, resource));
             case OPERATION -> node.step(new HookStep(runtime, resource));
             default -> {}

@@ -1,0 +1,105 @@
+package dev.millrace.cli;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Suggestion;
+import dev.millrace.core.graph.Graph;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.project.Invocation;
+import dev.millrace.core.run.Events;
+import dev.millrace.core.run.Plan;
+import dev.millrace.core.run.RunListener;
+import dev.millrace.core.run.RunOptions;
+import dev.millrace.core.run.RunResult;
+import dev.millrace.core.run.Runner;
+import dev.millrace.orchestrate.RunExecutor;
+import dev.millrace.orchestrate.RunRequest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the runs of {@code millrace up}: each reads the project's files afresh, so that what was changed in them
+ * is what runs, on the warehouses that are open already. Thread-safe.
+ */
+final class RequestExecutor implements RunExecutor {
+    private final Workspace workspace;
+    private final Supplier<Set<NodeId>> live;
+    private final List<RunListener> listeners;
+    private final Clock clock;
+
+    /**
+     * @param workspace whose warehouses are used
+     * @param live nodes that are kept running anyway and take no part in runs
+     * @param listeners hear every run
+     */
+    RequestExecutor(Workspace workspace, Supplier<Set<NodeId>> live, List<RunListener> listeners, Clock clock) {
+        this.workspace = workspace;
+        this.live = live;
+        this.listeners = List.copyOf(listeners);
+        this.clock = clock;
+    }
+
+    @Override
+    public RunResult execute(
+            RunRequest request, String runId, Set<NodeId> done, RunListener listener, Consumer<Runnable> cancel) {
+        try (Workspace own = workspace.again(invocation(request))) {
+            Graph graph = own.graph();
+            Set<NodeId> selected = selected(own, request);
+            selected.removeAll(done);
+            selected.removeAll(live.get());
+            List<RunListener> all = new ArrayList<>(own.listeners());
+            all.addAll(listeners);
+            all.add(listener);
+            Runner runner = new Runner(
+                    runId,
+                    Plan.of(graph, selected),
+                    new RunOptions(
+                            request.command(),
+                            request.threads().orElse(own.project().threads()),
+                            false),
+                    new Events(all),
+                    clock);
+            cancel.accept(runner::cancel);
+            return runner.run();
+        }
+    }
+
+    private Set<NodeId> selected(Workspace own, RunRequest request) {
+        Set<NodeKind> kinds = CommandKinds.of(request.command())
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.USAGE,
+                        "unknown command '" + request.command() + "'",
+                        null,
+                        Suggestion.hint(request.command(), CommandKinds.commands()),
+                        null));
+        SelectionOptions options = new SelectionOptions();
+        options.select = request.select();
+        options.exclude = request.exclude();
+        return new LinkedHashSet<>(new Selection(own, unmatched -> {}).of(options, kinds));
+    }
+
+    private Invocation invocation(RunRequest request) {
+        Invocation usual = workspace.project().invocation();
+        Map<String, @Nullable Object> vars = new LinkedHashMap<>(usual.vars());
+        vars.putAll(request.vars());
+        return new Invocation(
+                request.command(),
+                usual.projectDir(),
+                usual.profilesDir(),
+                usual.profile(),
+                usual.target(),
+                vars,
+                request.threads().or(usual::threads),
+                request.fullRefresh(),
+                usual.environment());
+    }
+}
