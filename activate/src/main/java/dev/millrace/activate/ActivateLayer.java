@@ -1,11 +1,13 @@
 package dev.millrace.activate;
 
+import dev.millrace.activate.internal.config.DestinationProbes;
 import dev.millrace.activate.internal.config.MappedField;
 import dev.millrace.activate.internal.config.Sync;
 import dev.millrace.activate.internal.config.SyncParser;
 import dev.millrace.activate.internal.config.SyncsFile;
 import dev.millrace.activate.internal.delivery.SyncStep;
 import dev.millrace.activate.internal.destination.DestinationFactory;
+import dev.millrace.activate.internal.destination.Paces;
 import dev.millrace.activate.internal.salesforce.SalesforceFactory;
 import dev.millrace.core.Problems;
 import dev.millrace.core.graph.Dataset;
@@ -15,6 +17,7 @@ import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.NodePolicy;
+import dev.millrace.core.graph.Probe;
 import dev.millrace.core.project.Project;
 import dev.millrace.warehouse.Warehouses;
 import java.time.Clock;
@@ -34,6 +37,7 @@ public final class ActivateLayer implements Layer {
     private final ActivateOptions options;
     private final Clock clock;
     private final Map<String, DestinationFactory> destinations = new TreeMap<>();
+    private final Paces paces = new Paces();
 
     public ActivateLayer(Warehouses warehouses) {
         this(warehouses, ActivateOptions.DEFAULT);
@@ -59,7 +63,7 @@ public final class ActivateLayer implements Layer {
 
     @Override
     public void contribute(Project project, GraphBuilder graph) {
-        SyncParser parser = new SyncParser(project, warehouses, graph.nodes(), destinations.keySet());
+        SyncParser parser = new SyncParser(project, warehouses, graph.nodes(), destinations);
         Problems problems = new Problems();
         for (Sync sync : SyncsFile.read(project, parser, problems)) {
             graph.add(node(project, sync));
@@ -79,18 +83,24 @@ public final class ActivateLayer implements Layer {
                 .step(new SyncStep(
                         project,
                         warehouses,
-                        destination(sync),
+                        destination(sync.destination().type()),
+                        paces,
                         sync,
                         options.dryRun() || sync.options().dryRun(),
                         clock))
                 .build();
     }
 
-    private DestinationFactory destination(Sync sync) {
-        DestinationFactory factory = destinations.get(sync.destination().type());
+    private DestinationFactory destination(String type) {
+        DestinationFactory factory = destinations.get(type);
         if (factory == null) {
-            throw new IllegalStateException(sync.destination().type());
+            throw new IllegalStateException(type);
         }
         return factory;
+    }
+
+    @Override
+    public List<Probe> probes(Project project) {
+        return DestinationProbes.of(project, destinations);
     }
 }

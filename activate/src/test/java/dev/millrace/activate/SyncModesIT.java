@@ -103,7 +103,8 @@ class SyncModesIT extends CrmScenario {
         try (SyncRig dry = SyncRig.openForDryRun(folder)) {
             NodeResult result = dry.run();
 
-            assertThat(result.message()).isEqualTo("dry run: would send 3 of 4 rows (0 unchanged), 1 rejected");
+            assertThat(result.message())
+                    .isEqualTo("dry run: would send 3 of 4 rows (3 to insert, 0 to update, 0 unchanged), 1 rejected");
             assertThat(dry.log()).anyMatch(line -> line.startsWith("would send {\"Tenant_No__c\":\"t"));
             assertThat(dry.query("select * from information_schema.tables where table_schema = '_millrace'")
                             .rows())

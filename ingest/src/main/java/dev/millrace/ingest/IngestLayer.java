@@ -2,8 +2,10 @@ package dev.millrace.ingest;
 
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
+import dev.millrace.core.graph.Probe;
 import dev.millrace.core.project.Project;
 import dev.millrace.ingest.internal.ConnectionNodes;
+import dev.millrace.ingest.internal.SourceProbes;
 import dev.millrace.ingest.postgres.PostgresSource;
 import dev.millrace.ingest.salesforce.SalesforceSource;
 import dev.millrace.ingest.source.SourceType;
@@ -40,5 +42,10 @@ public final class IngestLayer implements Layer {
     @Override
     public void contribute(Project project, GraphBuilder graph) {
         new ConnectionNodes(project, graph, warehouses, SOURCE_TYPES).add();
+    }
+
+    @Override
+    public List<Probe> probes(Project project) {
+        return SourceProbes.of(project, SOURCE_TYPES);
     }
 }

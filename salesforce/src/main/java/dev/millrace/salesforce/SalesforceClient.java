@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,6 +127,13 @@ public final class SalesforceClient {
                 transport.send(Request.get("limits", "tell its limits")).body().path("DailyApiRequests");
         long max = daily.path("Max").asLong();
         return new ApiUsage(max - daily.path("Remaining").asLong(), max);
+    }
+
+    /** Signs in, asks for the limits, and says in one line what was found. */
+    public String probe() {
+        ApiUsage usage = limits();
+        return "Salesforce at " + transport.url() + ", API " + transport.apiVersion() + ", "
+                + String.format(Locale.ROOT, "%,d of %,d requests of the day used", usage.used(), usage.limit());
     }
 
     /** How much of the daily allowance is used, as the last answer told; asks nothing. */

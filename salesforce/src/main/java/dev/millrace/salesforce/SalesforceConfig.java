@@ -42,7 +42,8 @@ public record SalesforceConfig(
             "api_version",
             "timeout_seconds",
             "max_attempts",
-            "retry_seconds");
+            "retry_seconds",
+            "rate_limit");
 
     private static final String DEFAULT_VERSION = "v64.0";
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);

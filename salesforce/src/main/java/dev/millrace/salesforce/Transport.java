@@ -148,6 +148,14 @@ final class Transport {
         underWay.forEach(call -> call.cancel(true));
     }
 
+    URI url() {
+        return config.url();
+    }
+
+    String apiVersion() {
+        return config.apiVersion();
+    }
+
     /** As the last answer told. */
     Optional<ApiUsage> usage() {
         return Optional.ofNullable(usage);

@@ -1,6 +1,7 @@
 package dev.millrace.core.graph;
 
 import dev.millrace.core.project.Project;
+import java.util.List;
 
 /** A layer of the stack: reads its own files and contributes nodes. */
 public interface Layer {
@@ -14,4 +15,9 @@ public interface Layer {
      * @throws dev.millrace.core.MillraceException if its files are wrong
      */
     void contribute(Project project, GraphBuilder graph);
+
+    /** The systems outside that this layer connects to, in the order of the project's files; connects to none. */
+    default List<Probe> probes(Project project) {
+        return List.of();
+    }
 }

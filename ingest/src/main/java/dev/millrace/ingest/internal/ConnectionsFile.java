@@ -4,6 +4,7 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import dev.millrace.core.Problems;
+import dev.millrace.core.project.Schedules;
 import dev.millrace.core.yaml.YamlList;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.core.yaml.YamlNode;

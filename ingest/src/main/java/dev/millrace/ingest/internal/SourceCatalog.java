@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * the others are content with what it said last time. Not thread-safe.
  */
 final class SourceCatalog {
-    private static final Set<String> ASKING_COMMANDS = Set.of("build", "ingest", "debug");
+    private static final Set<String> ASKING_COMMANDS = Set.of("build", "ingest");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(2);
 
@@ -78,6 +78,16 @@ final class SourceCatalog {
         Source source = type.source(name, settings, project.invocation().environment());
         sources.put(name, source);
         return source;
+    }
+
+    /** Whether the type of an entry under {@code sources:} is one of those that are known here. */
+    boolean reads(YamlMap settings) {
+        YamlMap.Entry type = settings.entries().get("type");
+        return type != null
+                && project.render(new YamlMap(Map.of("type", type), settings.position()))
+                        .string("type")
+                        .filter(name -> types.containsKey(alias(name)))
+                        .isPresent();
     }
 
     /**

@@ -10,7 +10,9 @@ import dev.millrace.ingest.source.SourceColumn;
 import dev.millrace.ingest.source.SourceStream;
 import dev.millrace.ingest.source.SourceType;
 import dev.millrace.ingest.source.StreamReader;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +50,20 @@ public final class PostgresSource implements Source {
     @Override
     public boolean readsEverything() {
         return true;
+    }
+
+    @Override
+    public String probe(Duration patience) {
+        try (PostgresConnection connection = PostgresConnection.open(settings, patience);
+                Statement statement = connection.jdbc().createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select current_setting('server_version'), current_setting('wal_level', true)")) {
+            row.next();
+            return "PostgreSQL " + row.getString(1) + " at " + settings.host() + ":" + settings.port() + ", database "
+                    + settings.database() + ", user " + settings.user() + ", wal_level " + row.getString(2);
+        } catch (SQLException e) {
+            throw PostgresErrors.of(e, settings, "while reading its settings");
+        }
     }
 
     @Override

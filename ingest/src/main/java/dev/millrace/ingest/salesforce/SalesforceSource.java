@@ -77,6 +77,17 @@ public final class SalesforceSource implements Source {
     }
 
     @Override
+    public String probe(Duration patience) {
+        try {
+            return new SalesforceClient(
+                            config.withRetries(1, Duration.ofMillis(1)).withRequestTimeout(patience))
+                    .probe();
+        } catch (MillraceException e) {
+            throw e.at(settings.position());
+        }
+    }
+
+    @Override
     public List<SourceStream> discover(Collection<String> wanted, Duration patience) {
         SalesforceClient client = new SalesforceClient(
                 config.withRetries(2, Duration.ofMillis(200)).withRequestTimeout(patience));

@@ -26,6 +26,13 @@ public interface Source {
      */
     List<SourceStream> discover(Collection<String> wanted, Duration patience);
 
+    /**
+     * Connects and signs in, as {@link dev.millrace.core.graph.Probe.Check} describes.
+     *
+     * @throws dev.millrace.core.MillraceException as {@link #discover}
+     */
+    String probe(Duration patience);
+
     /** The column that tells new rows of a stream where no {@code cursor_field} is named. */
     default Optional<String> defaultCursor(SourceStream stream) {
         return Optional.empty();

@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping: {@code {column: Field}}, or a list of {@code {from: column, to: Field}}. */
 final class MappingParser {
@@ -24,12 +22,12 @@ final class MappingParser {
             List.of("is_primary_identifier", "primary_identifier", "primary_key", "key");
 
     private final List<MappedField> fields = new ArrayList<>();
-    private @Nullable MappedField key;
+    private final List<MappedField> keys = new ArrayList<>();
 
     private MappingParser() {}
 
-    /** @param key the line that a list marks as the key, if one is marked */
-    record Parsed(List<MappedField> fields, Optional<MappedField> key) {}
+    /** @param keys the lines that a list marks as the key */
+    record Parsed(List<MappedField> fields, List<MappedField> keys) {}
 
     static Parsed parse(YamlNode node) {
         MappingParser parser = new MappingParser();
@@ -54,7 +52,7 @@ final class MappingParser {
                     null);
         }
         parser.checkFieldsDiffer();
-        return new Parsed(parser.fields, Optional.ofNullable(parser.key));
+        return new Parsed(parser.fields, parser.keys);
     }
 
     private void pair(String column, YamlMap.Entry entry) {
@@ -88,19 +86,8 @@ final class MappingParser {
         MappedField mapped =
                 new MappedField(column.text().trim(), field.text().trim(), column.position(), field.position());
         fields.add(mapped);
-        for (String word : KEY) {
-            if (item.bool(word).orElse(false)) {
-                if (key != null) {
-                    throw new MillraceException(
-                            ErrorCode.CONFIG_INVALID,
-                            "two lines of the mapping are marked as the key: '" + key.field() + "' and '"
-                                    + mapped.field() + "'",
-                            item.positionOf(word),
-                            "Mark one of them.",
-                            null);
-                }
-                key = mapped;
-            }
+        if (KEY.stream().anyMatch(word -> item.bool(word).orElse(false))) {
+            keys.add(mapped);
         }
     }
 

@@ -9,14 +9,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * One sync of syncs.yml.
  *
  * @param mapping in file order; at least one
- * @param key the mapped field that identifies a record, if the file says which; otherwise the destination tells
+ * @param keys the mapped fields that together identify a record, if the file says which; otherwise the destination
+ *     tells
  * @param config what the file says, as plain values
  */
 public record Sync(
@@ -25,11 +25,12 @@ public record Sync(
         Source source,
         Service destination,
         List<MappedField> mapping,
-        Optional<MappedField> key,
+        List<MappedField> keys,
         Options options,
         Map<String, Object> config) {
     public Sync {
         mapping = List.copyOf(mapping);
+        keys = List.copyOf(keys);
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     }
 
@@ -45,12 +46,20 @@ public record Sync(
      *
      * @param name under {@code destinations:} or {@code sources:} of millrace.yml
      * @param settings of that entry as written, with templates not yet rendered
+     * @param object empty if the destination has none
+     * @param more what the sync says besides of how to go there; templates over a record are as written
      */
     public record Service(
-            String name, String type, YamlMap settings, Position position, String object, Position objectPosition) {
+            String name,
+            String type,
+            YamlMap settings,
+            Position position,
+            String object,
+            Position objectPosition,
+            YamlMap more) {
         @Override
         public String toString() {
-            return name + ":" + object;
+            return object.isEmpty() ? name : name + ":" + object;
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.millrace.activate.internal.config;
 
+import dev.millrace.activate.internal.destination.DestinationFactory;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.project.Project;
+import dev.millrace.core.project.Schedules;
 import dev.millrace.core.project.Target;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.core.yaml.YamlNode;
@@ -22,27 +24,29 @@ import java.util.OptionalLong;
 public final class SyncParser {
     private static final List<String> MODEL = List.of("model", "table");
     private static final List<String> WAREHOUSE = List.of("warehouse", "connection");
-    private static final List<String> SERVICE = List.of("service", "connection");
     private static final List<String> KEY = List.of("external_id", "key", "primary_key", "primary_identifier");
     private static final List<String> MAPPING = List.of("mapping", "mappings", "field_mappings");
     private static final List<String> MODE = List.of("mode", "behavior", "operation");
-    private static final int LARGEST_BATCH = 200;
     private static final int DEFAULT_RETRIES = 2;
 
     private final Project project;
     private final Warehouses warehouses;
     private final ModelFinder models;
-    private final ServiceFinder services;
+    private final DestinationParser services;
 
     /**
      * @param nodes what a sync may read
-     * @param types of destinations there are
+     * @param destinations there are, by type
      */
-    public SyncParser(Project project, Warehouses warehouses, Collection<Node> nodes, Collection<String> types) {
+    public SyncParser(
+            Project project,
+            Warehouses warehouses,
+            Collection<Node> nodes,
+            Map<String, DestinationFactory> destinations) {
         this.project = project;
         this.warehouses = warehouses;
         this.models = new ModelFinder(nodes);
-        this.services = new ServiceFinder(project, types);
+        this.services = new DestinationParser(project, destinations);
     }
 
     /** The sync, unless it says {@code enabled: false}. */
@@ -68,31 +72,24 @@ public final class SyncParser {
         known.addAll(MAPPING);
         known.addAll(MODE);
         written.allowOnly(known);
-        YamlMap entry = project.render(without(written, "source"));
+        YamlMap entry = project.render(without(without(written, "source"), "destination"));
         if (!entry.bool("enabled").orElse(true)) {
             return Optional.empty();
         }
-        YamlMap destination = section(entry, "destination");
-        List<String> ofDestination = new ArrayList<>(SERVICE);
-        ofDestination.add("object");
-        ofDestination.addAll(KEY);
-        destination.allowOnly(ofDestination);
+        DestinationParser.Parsed destination = services.parse(section(written, "destination"), KEY);
         String mappingWord = word(entry, MAPPING).orElse(MAPPING.get(0));
         MappingParser.Parsed mapping = MappingParser.parse(entry.require(mappingWord));
-        String service = word(destination, SERVICE).orElse(SERVICE.get(0));
-        return Optional.of(new Sync(
+        Sync sync = new Sync(
                 entry.requireString("name"),
                 written.position(),
                 source(written),
-                services.find(
-                        destination.requireString(service),
-                        destination.require(service).position(),
-                        destination.requireString("object"),
-                        destination.require("object").position()),
+                destination.service(),
                 mapping.fields(),
-                key(entry, destination, mapping),
-                options(entry),
-                plain(written)));
+                keys(entry, destination.settings(), mapping),
+                options(entry, destination.factory().batchSize()),
+                config(written, entry));
+        destination.factory().check(sync);
+        return Optional.of(sync);
     }
 
     private Sync.Source source(YamlMap written) {
@@ -137,22 +134,24 @@ public final class SyncParser {
         return new Sync.Source(found.id(), relation, target, position);
     }
 
-    private static Optional<MappedField> key(YamlMap entry, YamlMap destination, MappingParser.Parsed mapping) {
+    private static List<MappedField> keys(YamlMap entry, YamlMap destination, MappingParser.Parsed mapping) {
         for (YamlMap map : List.of(destination, entry)) {
             Optional<String> word = word(map, KEY);
             if (word.isPresent()) {
-                YamlNode value = map.require(word.get());
-                return Optional.of(MappingParser.named(
-                        mapping.fields(), word.get(), map.requireString(word.get()), value.position()));
+                return map.strings(word.get()).stream()
+                        .map(name -> MappingParser.named(
+                                mapping.fields(),
+                                word.get(),
+                                name,
+                                map.require(word.get()).position()))
+                        .distinct()
+                        .toList();
             }
         }
-        return mapping.key()
-                .or(() -> mapping.fields().stream()
-                        .filter(mapped -> mapped.field().equalsIgnoreCase("Id"))
-                        .findFirst());
+        return mapping.keys();
     }
 
-    private static Sync.Options options(YamlMap entry) {
+    private static Sync.Options options(YamlMap entry, DestinationFactory.BatchSize batch) {
         Optional<String> modeWord = word(entry, MODE);
         SyncMode mode = modeWord.map(word -> SyncMode.parse(
                         entry.requireString(word), entry.require(word).position()))
@@ -163,7 +162,7 @@ public final class SyncParser {
         }
         return new Sync.Options(
                 onDelete(entry, mode),
-                (int) wholeNumber(entry, "batch_size", 1, LARGEST_BATCH).orElse(LARGEST_BATCH),
+                (int) wholeNumber(entry, "batch_size", 1, batch.largest()).orElse(batch.usual()),
                 maxRejected,
                 entry.bool("allow_empty").orElse(false),
                 entry.bool("dry_run").orElse(false),
@@ -215,6 +214,16 @@ public final class SyncParser {
         Map<String, YamlMap.Entry> rest = new LinkedHashMap<>(map.entries());
         rest.remove(key);
         return new YamlMap(rest, map.position());
+    }
+
+    /** What the file says, but with the schedule as the scheduler reads it. */
+    private static Map<String, Object> config(YamlMap written, YamlMap entry) {
+        Map<String, Object> config = plain(written);
+        Map<String, Object> schedule = Schedules.read(entry);
+        if (!schedule.isEmpty()) {
+            config.put("schedule", schedule.size() == 1 ? schedule.get("cron") : schedule);
+        }
+        return config;
     }
 
     private static Map<String, Object> plain(YamlMap map) {

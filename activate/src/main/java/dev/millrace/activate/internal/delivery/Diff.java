@@ -45,7 +45,7 @@ final class Diff {
     }
 
     /** A record to delete. */
-    record Departed(long number, String key, String destinationId, Change.Past past) {}
+    record Departed(long number, String key, String destinationId, long deliveredMicros, Change.Past past) {}
 
     /**
      * A row that cannot be sent.
@@ -66,12 +66,12 @@ final class Diff {
             Session session,
             Sync sync,
             ModelColumns columns,
-            MappedField key,
+            List<MappedField> keys,
             String delivered,
             String rejected,
             boolean everything) {
-        session.execute("create temp table " + SOURCE + " as select " + columns.key(key) + " as row_key, "
-                + columns.hash(key) + " as row_hash, " + columns.selected() + " from "
+        session.execute("create temp table " + SOURCE + " as select " + columns.key(keys) + " as row_key, "
+                + columns.hash(keys) + " as row_hash, " + columns.selected() + " from "
                 + session.dialect().quote(sync.source().relation()));
         String past = "(select key, min(first_attempt_at) as first_attempt_at, max(attempts) as attempts from "
                 + rejected + " p where key is not null group by key)";
@@ -90,14 +90,14 @@ final class Diff {
                 : insert ? "d.key is null or d.hash = ''" : "d.key is null or d.hash <> s.row_hash";
         session.execute("create temp table " + CHANGES
                 + " as select row_number() over () as number, s.row_key, s.row_hash, d.key is not null as known,"
-                + " r.first_attempt_at, r.attempts, " + values + " from " + SOURCE + " s"
+                + " d.delivered_at, r.first_attempt_at, r.attempts, " + values + " from " + SOURCE + " s"
                 + " left join " + delivered + " d on d.key = s.row_key"
                 + " left join " + past + " r on r.key = s.row_key"
                 + " where s.row_key is not null and trim(s.row_key) <> ''"
                 + " and not exists (select 1 from " + INVALID + " i where i.row_key = s.row_key)"
                 + " and (" + changed + ")");
         session.execute("create temp table " + DEPARTED
-                + " as select row_number() over () as number, d.key as row_key, d.destination_id,"
+                + " as select row_number() over () as number, d.key as row_key, d.destination_id, d.delivered_at,"
                 + " r.first_attempt_at, r.attempts from " + delivered + " d"
                 + " left join " + past + " r on r.key = d.key"
                 + " where not exists (select 1 from " + SOURCE + " s where s.row_key = d.key)");
@@ -138,15 +138,17 @@ final class Diff {
     List<Change> changes(long after, int limit) {
         List<Change> page = new ArrayList<>();
         session.forEachRow(
-                "select number, row_key, row_hash, known, first_attempt_at, attempts, " + columns.selectedNames()
-                        + " from " + CHANGES + " where number > ? and number <= ? order by number",
+                "select number, row_key, row_hash, known, delivered_at, first_attempt_at, attempts, "
+                        + columns.selectedNames() + " from " + CHANGES
+                        + " where number > ? and number <= ? order by number",
                 row -> page.add(new Change(
                         number(row[0]),
                         text(row[1]),
                         text(row[2]),
                         Boolean.TRUE.equals(row[3]),
-                        past(row[4], row[5]),
-                        values(row, 6))),
+                        micros(row[4]),
+                        past(row[5], row[6]),
+                        values(row, 7))),
                 after,
                 after + limit);
         return page;
@@ -167,9 +169,10 @@ final class Diff {
     List<Departed> departed(long after, int limit) {
         List<Departed> page = new ArrayList<>();
         session.forEachRow(
-                "select number, row_key, destination_id, first_attempt_at, attempts from " + DEPARTED
+                "select number, row_key, destination_id, delivered_at, first_attempt_at, attempts from " + DEPARTED
                         + " where number > ? and number <= ? order by number",
-                row -> page.add(new Departed(number(row[0]), text(row[1]), text(row[2]), past(row[3], row[4]))),
+                row -> page.add(
+                        new Departed(number(row[0]), text(row[1]), text(row[2]), micros(row[3]), past(row[4], row[5]))),
                 after,
                 after + limit);
         return page;
@@ -180,10 +183,15 @@ final class Diff {
     }
 
     private static Change.Past past(@Nullable Object firstAttempt, @Nullable Object attempts) {
-        return firstAttempt instanceof OffsetDateTime first && attempts instanceof Number count
-                ? new Change.Past(
-                        ChronoUnit.MICROS.between(java.time.Instant.EPOCH, first.toInstant()), count.longValue())
+        return firstAttempt != null && attempts instanceof Number count
+                ? new Change.Past(micros(firstAttempt), count.longValue())
                 : Change.Past.NONE;
+    }
+
+    private static long micros(@Nullable Object at) {
+        return at instanceof OffsetDateTime instant
+                ? ChronoUnit.MICROS.between(java.time.Instant.EPOCH, instant.toInstant())
+                : 0;
     }
 
     private static String text(@Nullable Object value) {

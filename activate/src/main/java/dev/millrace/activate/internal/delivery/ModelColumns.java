@@ -88,17 +88,25 @@ final class ModelColumns {
         return String.join(", ", names);
     }
 
-    /** The key as text. */
-    String key(MappedField key) {
-        return text(columns.get(sync.mapping().indexOf(key)));
+    /** The key as {@link dev.millrace.activate.internal.destination.KeyText}; null if one of its values is. */
+    String key(List<MappedField> keys) {
+        List<String> values = keys.stream()
+                .map(key -> text(columns.get(sync.mapping().indexOf(key))))
+                .toList();
+        return values.size() == 1
+                ? values.get(0)
+                : values.stream()
+                        .map(value -> "replace(replace(" + value + ", '\\', '\\\\'), '|', '\\|')")
+                        .collect(Collectors.joining(" || '|' || "));
     }
 
     /**
      * A hash of everything that decides what is sent: the object, the key, and every field with its value. It does not
      * depend on the order of the mapping or on the session's time zone.
      */
-    String hash(MappedField key) {
-        String where = sync.destination() + "|" + key.field().toLowerCase(Locale.ROOT);
+    String hash(List<MappedField> keys) {
+        String where = sync.destination() + "|"
+                + keys.stream().map(key -> key.field().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
         List<MappedField> lines = sync.mapping();
         String values = lines.stream()
                 .sorted(Comparator.comparing(line -> line.field().toLowerCase(Locale.ROOT)))

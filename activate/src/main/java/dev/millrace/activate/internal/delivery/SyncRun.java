@@ -1,10 +1,12 @@
 package dev.millrace.activate.internal.delivery;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.activate.internal.config.MappedField;
 import dev.millrace.activate.internal.config.Sync;
 import dev.millrace.activate.internal.config.SyncMode;
 import dev.millrace.activate.internal.destination.Delivery;
+import dev.millrace.activate.internal.destination.Departure;
 import dev.millrace.activate.internal.destination.Encoded;
+import dev.millrace.activate.internal.destination.Item;
 import dev.millrace.activate.internal.destination.Outcome;
 import dev.millrace.activate.internal.destination.Rejection;
 import dev.millrace.core.ErrorCode;
@@ -16,10 +18,13 @@ import dev.millrace.core.graph.StepResult;
 import dev.millrace.warehouse.DataType.Field;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.Warehouse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * One run of one sync: works out the difference, sends it batch by batch, and writes down what became of each batch
@@ -63,7 +68,7 @@ final class SyncRun {
 
     StepResult run() {
         Diff diff = difference();
-        Tally tally = new Tally(diff.counts());
+        Tally tally = new Tally(sync.options().mode(), diff.counts());
         try {
             reject(diff, tally);
             send(diff, tally);
@@ -92,7 +97,7 @@ final class SyncRun {
                     session,
                     sync,
                     columns,
-                    delivery.key(),
+                    delivery.keys(),
                     existing(SyncTables.DELIVERED, tables.delivered()),
                     existing(SyncTables.REJECTED, tables.rejected()),
                     fullRefresh);
@@ -106,7 +111,7 @@ final class SyncRun {
                     session,
                     sync,
                     columns,
-                    delivery.key(),
+                    delivery.keys(),
                     session.dialect().quote(tables.delivered()),
                     session.dialect().quote(tables.rejected()),
                     fullRefresh);
@@ -150,18 +155,17 @@ final class SyncRun {
     }
 
     private Ledger.Refused withoutKey(Diff.Invalid row) {
-        String column = delivery.key().column();
+        List<MappedField> keys = delivery.keys();
+        String column = keys.stream().map(MappedField::column).collect(Collectors.joining("', '"));
+        List<String> fields = keys.stream().map(MappedField::field).toList();
         String key = row.key();
         boolean missing = key == null || key.isBlank();
         Rejection why = missing
-                ? new Rejection(
-                        "KEY_MISSING",
-                        "'" + column + "' has no value",
-                        List.of(delivery.key().field()))
+                ? new Rejection("KEY_MISSING", "'" + column + "' has no value", fields)
                 : new Rejection(
                         "DUPLICATE_KEY",
                         "duplicate key '" + key + "' in the model: " + row.copies() + " rows have it",
-                        List.of(delivery.key().field()));
+                        fields);
         String record = delivery.encode(row.values()).record().toString();
         return new Ledger.Refused(missing ? null : key, record, why, row.past());
     }
@@ -182,7 +186,7 @@ final class SyncRun {
 
     private void send(List<Change> batch, Tally tally) {
         List<Change> offered = new ArrayList<>(batch.size());
-        List<ObjectNode> records = new ArrayList<>(batch.size());
+        List<Item> items = new ArrayList<>(batch.size());
         List<Ledger.Refused> refused = new ArrayList<>();
         for (Change change : batch) {
             Encoded encoded = delivery.encode(change.values());
@@ -191,33 +195,43 @@ final class SyncRun {
                         change, encoded.record().toString(), encoded.problem().get()));
             } else {
                 offered.add(change);
-                records.add(encoded.record());
+                items.add(new Item(encoded.record(), change.key(), change.known(), token(change)));
             }
         }
         List<Ledger.Taken> taken = new ArrayList<>(offered.size());
         if (dryRun) {
-            showSample(records, tally);
-            tally.sent(records.size());
+            showSample(items, tally);
+            tally.sent(items.stream().map(Item::known).toList());
             tally.rejected(refused);
             return;
         }
-        List<Outcome> outcomes = records.isEmpty() ? List.of() : delivery.deliver(records);
+        List<Outcome> outcomes = items.isEmpty() ? List.of() : delivery.deliver(items);
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Accepted accepted) {
                 taken.add(new Ledger.Taken(offered.get(i), accepted.id()));
             } else if (outcomes.get(i) instanceof Outcome.Refused no) {
-                refused.add(refusal(offered.get(i), records.get(i).toString(), no.rejection()));
+                refused.add(refusal(offered.get(i), items.get(i).record().toString(), no.rejection()));
             }
         }
         ledger.record(batch, taken, refused);
-        tally.sent(taken.size());
+        tally.sent(taken.stream().map(item -> item.change().known()).toList());
         tally.rejected(refused);
     }
 
-    private void showSample(List<ObjectNode> records, Tally tally) {
-        records.stream()
+    /** What tells this change from every other of the sync, and is the same when it has to be sent again. */
+    private String token(Change change) {
+        return token(change.key(), change.deliveredMicros(), change.hash());
+    }
+
+    private String token(String key, long deliveredMicros, String hash) {
+        String text = sync.name() + "\n" + deliveredMicros + "\n" + hash + "\n" + key;
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private void showSample(List<Item> items, Tally tally) {
+        items.stream()
                 .limit(Math.max(0, SAMPLE - tally.sent()))
-                .forEach(record -> context.log(LogLevel.INFO, "would send " + record));
+                .forEach(item -> context.log(LogLevel.INFO, "would " + tally.verb(item.known()) + " " + item.record()));
     }
 
     private static Ledger.Refused refusal(Change change, String record, Rejection why) {
@@ -230,11 +244,18 @@ final class SyncRun {
             stopIfCancelled();
             List<Diff.Departed> batch = diff.departed(done, batchSize);
             if (dryRun) {
+                batch.stream()
+                        .limit(Math.max(0, SAMPLE - tally.deleted()))
+                        .forEach(record -> context.log(LogLevel.INFO, "would delete '" + record.key() + "'"));
                 tally.deleted(batch.size());
                 continue;
             }
-            List<Outcome> outcomes = delivery.delete(
-                    batch.stream().map(Diff.Departed::destinationId).toList());
+            List<Outcome> outcomes = delivery.delete(batch.stream()
+                    .map(record -> new Departure(
+                            record.key(),
+                            record.destinationId(),
+                            token(record.key(), record.deliveredMicros(), "deleted")))
+                    .toList());
             List<Diff.Departed> gone = new ArrayList<>();
             List<Ledger.Refused> refused = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.millrace.activate.internal.delivery;
 
+import dev.millrace.activate.internal.config.SyncMode;
 import dev.millrace.core.graph.Status;
 import dev.millrace.core.graph.StepResult;
 import java.util.ArrayList;
@@ -12,22 +13,43 @@ import java.util.OptionalLong;
 /** What a run has done so far. Used by one thread. */
 final class Tally {
     private static final int SHOWN_REASONS = 5;
+    private static final String INSERT = "insert";
+    private static final String UPDATE = "update";
 
     private final Diff.Counts counts;
     private final Map<String, Reason> reasons = new LinkedHashMap<>();
-    private long sent;
+    private final SyncMode mode;
+    private long inserted;
+    private long updated;
     private long deleted;
     private long rejected;
 
-    Tally(Diff.Counts counts) {
+    Tally(SyncMode mode, Diff.Counts counts) {
+        this.mode = mode;
         this.counts = counts;
     }
 
     /** @param example the first message */
     private record Reason(long count, String example) {}
 
-    void sent(int rows) {
-        sent += rows;
+    /** @param known of each record that was sent, whether it had been delivered before */
+    void sent(List<Boolean> known) {
+        for (boolean before : known) {
+            if (verb(before).equals(INSERT)) {
+                inserted++;
+            } else {
+                updated++;
+            }
+        }
+    }
+
+    /** What sending a record means. */
+    String verb(boolean known) {
+        return switch (mode) {
+            case INSERT -> INSERT;
+            case UPDATE -> UPDATE;
+            case UPSERT, MIRROR -> known ? UPDATE : INSERT;
+        };
     }
 
     void deleted(int records) {
@@ -46,7 +68,11 @@ final class Tally {
     }
 
     long sent() {
-        return sent;
+        return inserted + updated;
+    }
+
+    long deleted() {
+        return deleted;
     }
 
     long rejected() {
@@ -68,10 +94,11 @@ final class Tally {
 
     StepResult result(boolean dryRun) {
         StringBuilder message = new StringBuilder(dryRun ? "dry run: would send " : "sent ")
-                .append(number(sent))
+                .append(number(sent()))
                 .append(" of ")
                 .append(number(counts.total()))
                 .append(counts.total() == 1 ? " row (" : " rows (")
+                .append(dryRun ? number(inserted) + " to insert, " + number(updated) + " to update, " : "")
                 .append(number(counts.unchanged()))
                 .append(" unchanged)");
         if (deleted > 0) {
@@ -83,12 +110,14 @@ final class Tally {
         return new StepResult(
                 rejected > 0 ? Status.WARN : Status.SUCCESS,
                 message.toString(),
-                OptionalLong.of(dryRun ? 0 : sent),
+                OptionalLong.of(dryRun ? 0 : sent()),
                 rejected > 0 ? OptionalLong.of(rejected) : OptionalLong.empty(),
                 Map.of(
                         "rows_total", counts.total(),
                         "rows_unchanged", counts.unchanged(),
-                        "rows_sent", sent,
+                        "rows_sent", sent(),
+                        "rows_new", inserted,
+                        "rows_changed", updated,
                         "rows_rejected", rejected,
                         "records_deleted", deleted,
                         "dry_run", dryRun));

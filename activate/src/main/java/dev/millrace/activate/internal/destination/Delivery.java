@@ -1,14 +1,13 @@
 package dev.millrace.activate.internal.destination;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.activate.internal.config.MappedField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One sync's way into one object of a destination. Used by one thread. */
 public interface Delivery {
-    /** The mapped field that identifies a record. */
-    MappedField key();
+    /** The mapped fields that together identify a record; at least one. */
+    List<MappedField> keys();
 
     /**
      * A row as the destination takes it.
@@ -21,17 +20,12 @@ public interface Delivery {
     /**
      * Sends records by the sync's mode. Sending the same records again changes nothing.
      *
-     * @param records as {@link #encode} made them
-     * @return what became of each, in the order of {@code records}
+     * @return what became of each, in the order of {@code items}
      * @throws dev.millrace.core.MillraceException DESTINATION_FAILED and the like if it is not known what became of
      *     them
      */
-    List<Outcome> deliver(List<ObjectNode> records);
+    List<Outcome> deliver(List<Item> items);
 
-    /**
-     * Deletes records; one that is gone already counts as accepted.
-     *
-     * @param ids as {@link Outcome.Accepted} gave them
-     */
-    List<Outcome> delete(List<String> ids);
+    /** Deletes records; one that is gone already counts as accepted. */
+    List<Outcome> delete(List<Departure> records);
 }

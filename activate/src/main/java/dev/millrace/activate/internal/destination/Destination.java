@@ -12,6 +12,14 @@ public interface Destination extends AutoCloseable {
      */
     Delivery prepare(Sync sync);
 
+    /**
+     * Signs in and lets go again.
+     *
+     * @return what was found, one line
+     * @throws dev.millrace.core.MillraceException what is wrong
+     */
+    String probe();
+
     /** Ends the request that is under way, and any wait for the next, soon. */
     void cancel();
 

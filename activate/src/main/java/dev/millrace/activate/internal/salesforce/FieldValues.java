@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.activate.internal.destination.JsonValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -174,7 +175,7 @@ final class FieldValues {
             return Base64.getEncoder().encodeToString(bytes);
         }
         if (value instanceof Map || value instanceof Collection) {
-            return JsonText.of(value);
+            return JsonValues.of(value).toString();
         }
         return value.toString();
     }

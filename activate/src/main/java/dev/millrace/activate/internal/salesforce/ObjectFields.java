@@ -39,7 +39,9 @@ record ObjectFields(List<FieldDescription> fields, MappedField key, FieldDescrip
             field.ifPresentOrElse(fields::add, () -> problems.add(unknown(line, object)));
         }
         problems.throwIfAny();
-        int at = sync.key().map(sync.mapping()::indexOf).orElseGet(() -> findKey(sync, object, fields));
+        int at = sync.keys().isEmpty()
+                ? findKey(sync, object, fields)
+                : sync.mapping().indexOf(sync.keys().get(0));
         ObjectFields checked = new ObjectFields(fields, sync.mapping().get(at), fields.get(at));
         SyncMode mode = sync.options().mode();
         problems.collect(() -> checked.checkKey(mode, object));
@@ -66,6 +68,11 @@ record ObjectFields(List<FieldDescription> fields, MappedField key, FieldDescrip
     }
 
     private static int findKey(Sync sync, ObjectDescription object, List<FieldDescription> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(ID)) {
+                return i;
+            }
+        }
         List<FieldDescription> candidates =
                 fields.stream().filter(FieldDescription::externalId).toList();
         if (candidates.isEmpty()) {

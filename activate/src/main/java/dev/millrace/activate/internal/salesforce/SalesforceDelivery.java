@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.activate.internal.config.MappedField;
 import dev.millrace.activate.internal.config.SyncMode;
 import dev.millrace.activate.internal.destination.Delivery;
+import dev.millrace.activate.internal.destination.Departure;
 import dev.millrace.activate.internal.destination.Encoded;
+import dev.millrace.activate.internal.destination.Item;
 import dev.millrace.activate.internal.destination.Outcome;
 import dev.millrace.activate.internal.destination.Rejection;
 import dev.millrace.salesforce.FieldDescription;
@@ -41,8 +43,8 @@ final class SalesforceDelivery implements Delivery {
     }
 
     @Override
-    public MappedField key() {
-        return fields.key();
+    public List<MappedField> keys() {
+        return List.of(fields.key());
     }
 
     @Override
@@ -64,7 +66,8 @@ final class SalesforceDelivery implements Delivery {
     }
 
     @Override
-    public List<Outcome> deliver(List<ObjectNode> records) {
+    public List<Outcome> deliver(List<Item> items) {
+        List<ObjectNode> records = items.stream().map(Item::record).toList();
         return asDestination(() -> switch (mode) {
             case UPSERT, MIRROR ->
                 fields.keyIsId()
@@ -122,7 +125,8 @@ final class SalesforceDelivery implements Delivery {
     }
 
     @Override
-    public List<Outcome> delete(List<String> recordIds) {
+    public List<Outcome> delete(List<Departure> records) {
+        List<String> recordIds = records.stream().map(Departure::id).toList();
         return asDestination(() -> {
             List<SaveResult> results = client.delete(recordIds);
             List<Outcome> all = new ArrayList<>(results.size());

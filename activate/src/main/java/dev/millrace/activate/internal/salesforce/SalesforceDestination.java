@@ -42,6 +42,11 @@ final class SalesforceDestination implements Destination {
         }
     }
 
+    @Override
+    public String probe() {
+        return client.probe();
+    }
+
     /** Reading from a destination is a part of delivering to it. */
     static MillraceException asDestination(SalesforceException e) {
         return e.code() == ErrorCode.SOURCE_FAILED

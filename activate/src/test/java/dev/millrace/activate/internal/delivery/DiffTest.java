@@ -291,7 +291,7 @@ class DiffTest {
                     own,
                     sync,
                     ModelColumns.of(own, sync),
-                    sync.key().orElseThrow(),
+                    sync.keys(),
                     own.dialect().quote(tables.delivered()),
                     own.dialect().quote(tables.rejected()),
                     false);
@@ -318,9 +318,10 @@ class DiffTest {
                         warehouse.relation("main", "patients"),
                         project.target(),
                         HERE),
-                new Sync.Service("crm", "salesforce", YamlMap.empty(HERE), HERE, "Patient__c", HERE),
+                new Sync.Service(
+                        "crm", "salesforce", YamlMap.empty(HERE), HERE, "Patient__c", HERE, YamlMap.empty(HERE)),
                 mapping,
-                mapping.stream().filter(line -> line.field().equals("Code")).findFirst(),
+                mapping.stream().filter(line -> line.field().startsWith("Code")).toList(),
                 new Sync.Options(mode, 200, OptionalLong.empty(), false, false, 0, List.of(), ""),
                 Map.of());
     }

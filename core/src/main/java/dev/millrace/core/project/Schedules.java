@@ -1,4 +1,4 @@
-package dev.millrace.ingest.internal;
+package dev.millrace.core.project;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks {@code schedule:}; nothing here knows when a run is due. */
-final class Schedules {
+/** Reads and checks {@code schedule:} of a connection or sync; nothing here knows when a run is due. */
+public final class Schedules {
     private static final Set<String> PRESETS = Set.of(
             "@yearly",
             "@annually",
@@ -27,8 +27,13 @@ final class Schedules {
             "@daily",
             "@midnight",
             "@hourly",
+            "@quarterly",
             "@manual",
             "manual",
+            "@none",
+            "none",
+            "@continuous",
+            "continuous",
             "@once");
 
     private record CronField(String name, int low, int high, List<String> names) {}
@@ -44,13 +49,20 @@ final class Schedules {
                     List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
             new CronField("day of week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
+    private static final Pattern EVERY = Pattern.compile("@every \\d{1,6} ?[a-z]+");
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
     private Schedules() {}
 
-    /** The schedule of a connection as plain values: {@code cron} and, if one is named, {@code timezone}. */
-    static Map<String, Object> read(YamlMap connection) {
-        Optional<YamlNode> node = connection.get("schedule");
+    /**
+     * The {@code schedule} of an entry as plain values: {@code cron} and, if they are named, {@code timezone},
+     * {@code upstream} and {@code downstream}; empty if it has none.
+     *
+     * @throws MillraceException CONFIG_INVALID at what is wrong with it
+     */
+    public static Map<String, Object> read(YamlMap entry) {
+        Optional<YamlNode> node = entry.get("schedule");
         if (node.isEmpty()) {
             return Map.of();
         }
@@ -58,8 +70,16 @@ final class Schedules {
             checkCron(scalar.text(), scalar.position());
             return Map.of("cron", scalar.text().trim());
         }
-        YamlMap map = connection.map("schedule").map(Names::snakeCase).orElseThrow();
-        map.allowOnly(List.of("cron", "cron_expression", "timezone", "time_zone", "cron_time_zone", "schedule_type"));
+        YamlMap map = entry.map("schedule").map(Schedules::snakeCase).orElseThrow();
+        map.allowOnly(List.of(
+                "cron",
+                "cron_expression",
+                "timezone",
+                "time_zone",
+                "cron_time_zone",
+                "schedule_type",
+                "upstream",
+                "downstream"));
         String key = map.has("cron") ? "cron" : "cron_expression";
         String cron = map.requireString(key);
         checkCron(cron, map.positionOf(key));
@@ -71,7 +91,19 @@ final class Schedules {
                 schedule.put("timezone", zone);
             });
         }
+        for (String neighbours : List.of("upstream", "downstream")) {
+            map.bool(neighbours).ifPresent(wish -> schedule.put(neighbours, wish));
+        }
         return schedule;
+    }
+
+    /** Some files write {@code cronExpression}. */
+    private static YamlMap snakeCase(YamlMap map) {
+        Map<String, YamlMap.Entry> entries = new LinkedHashMap<>();
+        map.entries()
+                .forEach((key, entry) ->
+                        entries.put(key.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT), entry));
+        return new YamlMap(entries, map.position());
     }
 
     private static void checkZone(String zone, Position at) {
@@ -89,7 +121,7 @@ final class Schedules {
 
     private static void checkCron(String written, Position at) {
         String cron = written.trim().toLowerCase(Locale.ROOT);
-        if (PRESETS.contains(cron)) {
+        if (PRESETS.contains(cron) || EVERY.matcher(cron).matches()) {
             return;
         }
         if (cron.startsWith("@")) {
