@@ -12,6 +12,9 @@ final class LoadSql {
     /** The most digits a decimal handed over as an unscaled BIGINT can have. */
     private static final int LONG_DIGITS = 18;
 
+    /** The catalog of tables that end with their session. */
+    private static final String TEMPORARY = "temp";
+
     private static final DuckDbDialect DIALECT = DuckDbDialect.INSTANCE;
 
     private LoadSql() {}
@@ -24,7 +27,8 @@ final class LoadSql {
         for (Load.Constant constant : load.constants()) {
             columns.add(DIALECT.quote(constant.name()) + " " + DIALECT.typeName(constant.type()));
         }
-        return "create table if not exists " + DIALECT.quote(load.target()) + " (" + String.join(", ", columns) + ")";
+        String create = load.target().database().equals(TEMPORARY) ? "create temp table" : "create table";
+        return create + " if not exists " + DIALECT.quote(load.target()) + " (" + String.join(", ", columns) + ")";
     }
 
     /** @param source a call of a table function whose columns are c0, c1 … */
