@@ -7,16 +7,17 @@ import java.util.Random;
 final class RandomEvents {
     private static final int PARTITIONS = 3;
 
-    private final Random random;
-    private long id;
+    private final long seed;
 
     RandomEvents(long seed) {
-        random = new Random(seed);
+        this.seed = seed;
     }
 
     /** Lands one batch in one transaction, as a consumer does: batch {@code number} of about an hour of events each. */
     void land(Session session, int number) {
-        int rows = random.nextInt(60);
+        Random random = new Random(seed * 1000 + number);
+        int rows = 1 + random.nextInt(60);
+        long id = number * 1000L;
         StringBuilder values = new StringBuilder();
         for (int i = 0; i < rows; i++) {
             // Mostly of this hour, some hours old: what is late depends on when the model was refreshed.

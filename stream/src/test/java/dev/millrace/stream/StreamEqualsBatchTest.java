@@ -29,7 +29,7 @@ final class StreamEqualsBatchTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2})
     void over_random_events_it_equals_its_query_less_what_is_late(long seed) throws Exception {
         try (StreamProject project = project(folder)) {
             Random random = new Random(seed);
@@ -37,7 +37,7 @@ final class StreamEqualsBatchTest {
             String[] models = {"added_tumble", "added_hop", "anew_tumble", "anew_hop", "added_kept", "anew_kept"};
             ContinuousStep.Flow[] flows = new ContinuousStep.Flow[models.length];
             try (Session session = project.session()) {
-                for (int batch = 0; batch < 25; batch++) {
+                for (int batch = 0; batch < 18; batch++) {
                     events.land(session, batch);
                     for (int i = 0; i < models.length; i++) {
                         if (random.nextInt(3) == 0) {
@@ -92,10 +92,10 @@ final class StreamEqualsBatchTest {
     private static String windows(String kind) {
         String slide = kind.equals("hop") ? "20 minutes" : "10 minutes";
         String size = kind.equals("hop") ? "60 minutes" : "10 minutes";
-        return "(select r.*, w as window_start, w + interval '" + size + "' as window_end from raw.events r, "
-                + "generate_series(timestamptz '2025-12-31 00:00+00', timestamptz '2026-01-04 00:00+00', interval '"
-                + slide
-                + "') s(w) where r.ts >= w and r.ts < w + interval '" + size + "')";
+        return "(select *, window_start + interval '" + size
+                + "' as window_end from (select *, unnest(generate_series(time_bucket(interval '"
+                + slide + "', ts) - interval '" + size + "' + interval '" + slide + "', time_bucket(interval '" + slide
+                + "', ts), interval '" + slide + "')) as window_start from raw.events where ts is not null))";
     }
 
     private static String onTime(String model, String kind) {
