@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Takes runs from the store's queue and has them worked on, several at once. Says every few seconds that it is alive; a
  * run whose worker has not done so for half a minute, or whose process is known to be gone, waits again. Thread-safe.
  */
-public final class RunQueue implements AutoCloseable {
+public final class RunQueue implements RunSignals, AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -77,14 +77,15 @@ public final class RunQueue implements AutoCloseable {
                 () -> guarded(this::beat), HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** There may be something to do. */
-    void wake() {
+    @Override
+    public void wake() {
         signal.drainPermits();
         signal.release(workers);
     }
 
     /** Stops a run if this process works on it. */
-    void cancel(String runId) {
+    @Override
+    public void cancel(String runId) {
         ActiveRun run = active.get(runId);
         if (run != null) {
             run.stop(ActiveRun.Reason.CANCELLED);

@@ -26,13 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class StoredRuns implements Runs {
     private final RunTables tables;
     private final QueueTable table;
-    private final RunQueue queue;
+    private final RunSignals queue;
     private final Observers observers;
     private final Supplier<PipelineCatalog> catalog;
     private final Clock clock;
 
     public StoredRuns(
             RunTables tables, RunQueue queue, Observers observers, Supplier<PipelineCatalog> catalog, Clock clock) {
+        this(tables, (RunSignals) queue, observers, catalog, clock);
+    }
+
+    StoredRuns(
+            RunTables tables, RunSignals queue, Observers observers, Supplier<PipelineCatalog> catalog, Clock clock) {
         this.tables = tables;
         this.table = new QueueTable(tables.database());
         this.queue = queue;
