@@ -2,6 +2,9 @@ package dev.millrace.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.graph.Node;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.quality.internal.json.JsonNodes;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -104,7 +108,8 @@ final class ReferenceTest {
                 expected.map("result").orElseThrow().toJava();
         for (String key : COMPARED) {
             Object wanted = result.get(key);
-            if (wanted != null && !key.equals("details") || result.containsKey(key) && key.endsWith("percent")) {
+            boolean compared = wanted != null || (result.containsKey(key) && key.endsWith("percent"));
+            if (compared && !key.equals("details")) {
                 assertThat(plain(outcome.result().get(key)))
                         .as(key + " of " + what)
                         .isIn(plain(wanted), plain(alternative(expected, wanted)));
@@ -124,11 +129,10 @@ final class ReferenceTest {
                         "type", Objects.requireNonNull(expected.entries().get("type")),
                         "kwargs", Objects.requireNonNull(expected.entries().get("kwargs"))),
                 entry.position());
-        RelationFinder relations = new RelationFinder(List.of(dev.millrace.core.graph.Node.builder(
-                        new dev.millrace.core.graph.NodeId(dev.millrace.core.graph.NodeKind.MODEL, "mill", "t"),
-                        entry.position())
-                .writes(relation)
-                .build()));
+        RelationFinder relations =
+                new RelationFinder(List.of(Node.builder(new NodeId(NodeKind.MODEL, "mill", "t"), entry.position())
+                        .writes(relation)
+                        .build()));
         SuiteEntry read = new EntryReader(relations, YamlMap.empty(entry.position())).read(entry, new HashSet<>());
         return Evaluation.of(session, relation, List.of(read)).get(0);
     }
@@ -143,20 +147,15 @@ final class ReferenceTest {
         return wanted;
     }
 
-    private static int setSize(Object value) {
-        return new HashSet<>((List<?>) value).size();
-    }
-
     private static List<Object> set(@Nullable Object list) {
-        return IntStream.range(0, Math.min(1, setSize(Objects.requireNonNull(list))))
-                .mapToObj(i -> (Object) i)
-                .toList();
+        boolean empty = ((List<?>) Objects.requireNonNull(list)).isEmpty();
+        return empty ? List.of() : List.of("some");
     }
 
     /** Numbers to ten digits, whatever their type. */
     private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof Number number) {
-            BigDecimal exact = new BigDecimal(number.toString()).round(new java.math.MathContext(10));
+            BigDecimal exact = new BigDecimal(number.toString()).round(new MathContext(10));
             return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
         }
         if (value instanceof List<?> list) {

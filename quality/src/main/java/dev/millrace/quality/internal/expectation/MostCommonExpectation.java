@@ -1,10 +1,9 @@
 package dev.millrace.quality.internal.expectation;
 
 import dev.millrace.core.Position;
-import dev.millrace.warehouse.Session;
+import dev.millrace.quality.internal.json.JsonNodes;
 import dev.millrace.warehouse.check.CheckAnswers;
 import dev.millrace.warehouse.check.CheckQuery;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +24,18 @@ record MostCommonExpectation(String column, Position position, List<Value> value
         String c = found.sql();
         String set = ColumnRules.set(found, values);
         String counts = "select " + c + " as v, count(*) as n" + subject.from(c + " is not null") + " group by " + c;
-        String modes = "with counts as (" + counts + ") select v from counts where n = (select max(n) from counts)";
         CheckQuery query = new CheckQuery(
-                "select count(*) as modes, " + (set.isEmpty() ? "0" : "count(*) filter (where v in (" + set + "))")
-                        + " as expected from (" + modes + ") common",
-                List.of("modes", "expected"));
-        return new Asked(query, modes, tiesOkay);
+                "with counts as (" + counts
+                        + "), common as (select v from counts where n = (select max(n) from counts))"
+                        + " select count(*) as modes, "
+                        + (set.isEmpty() ? "0" : "count(*) filter (where v in (" + set + "))")
+                        + " as expected, (select to_json(list(v)) from (select v from common order by v limit "
+                        + MapExpectation.EXAMPLES + ") shown) as observed from common",
+                List.of("modes", "expected", "observed"));
+        return new Asked(query, tiesOkay);
     }
 
-    private record Asked(CheckQuery query, String modes, boolean tiesOkay) implements Question {
+    private record Asked(CheckQuery query, boolean tiesOkay) implements Question {
         @Override
         public List<CheckQuery> queries() {
             return List.of(query);
@@ -44,16 +46,10 @@ record MostCommonExpectation(String column, Position position, List<Value> value
             List<@Nullable String> row = answers.row(query);
             boolean one = "1".equals(row.get(0));
             boolean expected = !"0".equals(row.get(1));
-            return Finding.observed(expected && (one || tiesOkay), null);
-        }
-
-        @Override
-        public Finding explain(Session session, Finding finding) {
-            List<@Nullable Object> common = new ArrayList<>();
-            session.query(modes + " order by 1 limit " + MapExpectation.EXAMPLES)
-                    .rows()
-                    .forEach(row -> common.add(row.get(0)));
-            return finding.with("observed_value", common);
+            String observed = row.get(2);
+            return Finding.observed(
+                    expected && (one || tiesOkay),
+                    observed == null ? List.of() : JsonNodes.parse(observed, "").toJava());
         }
     }
 }

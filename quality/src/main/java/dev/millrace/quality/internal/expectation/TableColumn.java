@@ -2,6 +2,7 @@ package dev.millrace.quality.internal.expectation;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.Position;
 import dev.millrace.warehouse.DataType;
 import dev.millrace.warehouse.Dialect;
 import java.math.BigDecimal;
@@ -72,7 +73,7 @@ record TableColumn(String name, String sql, String typeName, DataType type, Dial
     }
 
     /** @throws MillraceException if the column holds no numbers */
-    TableColumn number(dev.millrace.core.Position position) {
+    TableColumn number(Position position) {
         if (isNumber()) {
             return this;
         }

@@ -2,12 +2,14 @@ package dev.millrace.quality.internal.expectation;
 
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.warehouse.Session;
+import dev.millrace.warehouse.Table;
 import dev.millrace.warehouse.check.CheckAnswers;
 import dev.millrace.warehouse.check.CheckQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** What is expected of the rows of a table as a whole. */
@@ -56,8 +58,8 @@ final class TableRules {
             throw kwargs.invalid("unexpected_rows_query", "is empty");
         }
         return subject -> new Question() {
-            private final String sql = written.replaceAll(
-                    "\\{\\s*(batch|active_batch)\\s*}", java.util.regex.Matcher.quoteReplacement(subject.rows()));
+            private final String sql =
+                    written.replaceAll("\\{\\s*(batch|active_batch)\\s*}", Matcher.quoteReplacement(subject.rows()));
             private final CheckQuery count =
                     new CheckQuery("select count(*) as n from (\n" + sql + "\n) found", List.of("n"));
 
@@ -74,7 +76,7 @@ final class TableRules {
 
             @Override
             public Finding explain(Session session, Finding finding) {
-                var table = session.query("select * from (\n" + sql + "\n) found limit " + MapExpectation.EXAMPLES);
+                Table table = session.query("select * from (\n" + sql + "\n) found limit " + MapExpectation.EXAMPLES);
                 List<Object> rows = new ArrayList<>();
                 for (List<@Nullable Object> row : table.rows()) {
                     Map<String, @Nullable Object> values = new LinkedHashMap<>();

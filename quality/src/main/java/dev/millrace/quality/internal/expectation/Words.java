@@ -2,7 +2,10 @@ package dev.millrace.quality.internal.expectation;
 
 import dev.millrace.core.yaml.YamlMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,13 +31,12 @@ public final class Words {
         return condition == null ? said : said + ", where " + shown(condition);
     }
 
-    private static String replace(
-            Matcher matcher, java.util.function.Function<java.util.regex.MatchResult, String> text) {
+    private static String replace(Matcher matcher, Function<MatchResult, String> text) {
         return matcher.replaceAll(match -> Matcher.quoteReplacement(text.apply(match)));
     }
 
     private static String trim(double number) {
-        String text = String.format(java.util.Locale.ROOT, "%.2f", number);
+        String text = String.format(Locale.ROOT, "%.2f", number);
         return text.replaceFirst("\\.?0+$", "");
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.quality.internal.report;
 
+import dev.millrace.quality.internal.json.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -129,7 +130,7 @@ public final class ReportPage {
             html.append("</ul></details>");
         } else if (one.result().get("details") instanceof Map<?, ?> details && !one.success()) {
             html.append("<details><summary>Details</summary><pre>")
-                    .append(escape(dev.millrace.quality.internal.json.Json.pretty(details)))
+                    .append(escape(Json.pretty(details)))
                     .append("</pre></details>");
         }
     }

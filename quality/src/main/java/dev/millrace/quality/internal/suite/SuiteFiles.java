@@ -2,6 +2,7 @@ package dev.millrace.quality.internal.suite;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.Position;
 import dev.millrace.core.Problems;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.yaml.YamlMap;
@@ -74,7 +75,7 @@ public final class SuiteFiles {
             throw new MillraceException(
                     ErrorCode.CONFIG_INVALID,
                     "cannot read the file: " + e.getMessage(),
-                    dev.millrace.core.Position.ofFile(shown),
+                    Position.ofFile(shown),
                     "Check that it exists, is readable and is UTF-8.",
                     e);
         }
