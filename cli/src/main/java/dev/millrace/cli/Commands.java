@@ -13,8 +13,23 @@ import picocli.CommandLine;
  */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "build", "ingest", "seed", "snapshot", "run", "test", "sync", "ls", "lineage", "compile", "show", "parse", "debug",
-            "init", "demo", "clean");
+            "build",
+            "ingest",
+            "seed",
+            "snapshot",
+            "run",
+            "test",
+            "sync",
+            "up",
+            "ls",
+            "lineage",
+            "compile",
+            "show",
+            "parse",
+            "debug",
+            "init",
+            "demo",
+            "clean");
 
     private static final Map<String, String> ALIASES = Map.of("list", "ls");
 

@@ -8,6 +8,7 @@ import dev.millrace.cli.console.Subject;
 import dev.millrace.cli.error.ErrorText;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.Problems;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.NodeId;
@@ -75,6 +76,9 @@ final class Execution {
     private int show(Workspace workspace, List<String> unmatched, Work work) {
         Project project = workspace.project();
         Settings settings = millrace.settings();
+        if (settings.warnError()) {
+            refuse(workspace, unmatched);
+        }
         ErrorText errors = millrace.errors(project);
         Subject subject = new Subject(
                 project.name(),
@@ -100,7 +104,8 @@ final class Execution {
                 new RunOptions(
                         command,
                         workspace.project().threads(),
-                        millrace.settings().failFast()),
+                        millrace.settings().failFast(),
+                        millrace.settings().warnError()),
                 new Events(listeners),
                 millrace.surroundings().clock());
         try (Interruption interruption = Interruption.install(runner::cancel, console)) {
@@ -130,6 +135,19 @@ final class Execution {
     private interface Work {
         /** @return the exit code */
         int run(Events events, RunConsole console);
+    }
+
+    /** Throws what would be warned about before the run. */
+    private static void refuse(Workspace workspace, List<String> unmatched) {
+        Problems problems = new Problems();
+        unmatched.forEach(criterion -> problems.add(new MillraceException(
+                ErrorCode.SELECTOR_INVALID,
+                "nothing matches the selection '" + criterion + "'",
+                null,
+                "Without --warn-error this is a warning.",
+                null)));
+        workspace.warnings().forEach(problems::add);
+        problems.throwIfAny();
     }
 
     private void warn(Events events, String message) {

@@ -147,8 +147,8 @@ final class RemoteRun {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server.url() + path))
-                .header("Authorization", "Bearer " + server.token());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path));
+        return server.token().isEmpty() ? request : request.header("Authorization", "Bearer " + server.token());
     }
 
     private MillraceException lost(Exception cause) {

@@ -4,15 +4,19 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.Graph;
+import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.run.Events;
 import dev.millrace.core.run.Plan;
+import dev.millrace.core.run.RunEvent;
 import dev.millrace.core.run.RunListener;
 import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
+import dev.millrace.orchestrate.PipelinePlanner;
+import dev.millrace.orchestrate.PlannedRun;
 import dev.millrace.orchestrate.RunExecutor;
 import dev.millrace.orchestrate.RunRequest;
 import java.time.Clock;
@@ -21,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,38 +57,53 @@ final class RequestExecutor implements RunExecutor {
     public RunResult execute(
             RunRequest request, String runId, Set<NodeId> done, RunListener listener, Consumer<Runnable> cancel) {
         try (Workspace own = workspace.again(invocation(request))) {
-            Graph graph = own.graph();
-            Set<NodeId> selected = selected(own, request);
+            PlannedRun planned = planned(own, request);
+            Set<NodeId> selected = planned.nodes();
             selected.removeAll(done);
             selected.removeAll(live.get());
             List<RunListener> all = new ArrayList<>(own.listeners());
             all.addAll(listeners);
             all.add(listener);
+            Events events = new Events(all);
+            planned.warnings()
+                    .forEach(warning -> events.emit(
+                            new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.empty(), warning)));
             Runner runner = new Runner(
                     runId,
-                    Plan.of(graph, selected),
+                    Plan.of(planned.graph(), selected),
                     new RunOptions(
                             request.command(),
                             request.threads().orElse(own.project().threads()),
+                            false,
                             false),
-                    new Events(all),
+                    events,
                     clock);
             cancel.accept(runner::cancel);
             return runner.run();
         }
     }
 
-    private Set<NodeId> selected(Workspace own, RunRequest request) {
-        Set<NodeKind> kinds = CommandKinds.of(request.command())
+    private static PlannedRun planned(Workspace own, RunRequest request) {
+        Graph graph = own.graph();
+        if (request.pipeline().isPresent()) {
+            return new PipelinePlanner(
+                            own.project(), graph, (command, select, exclude) -> selected(own, command, select, exclude))
+                    .plan(request);
+        }
+        return new PlannedRun(graph, selected(own, request.command(), request.select(), request.exclude()), List.of());
+    }
+
+    private static Set<NodeId> selected(Workspace own, String command, List<String> select, List<String> exclude) {
+        Set<NodeKind> kinds = CommandKinds.of(command)
                 .orElseThrow(() -> new MillraceException(
                         ErrorCode.USAGE,
-                        "unknown command '" + request.command() + "'",
+                        "unknown command '" + command + "'",
                         null,
-                        Suggestion.hint(request.command(), CommandKinds.commands()),
+                        Suggestion.hint(command, CommandKinds.commands()),
                         null));
         SelectionOptions options = new SelectionOptions();
-        options.select = request.select();
-        options.exclude = request.exclude();
+        options.select = select;
+        options.exclude = exclude;
         return new LinkedHashSet<>(new Selection(own, unmatched -> {}).of(options, kinds));
     }
 

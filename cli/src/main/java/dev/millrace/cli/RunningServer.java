@@ -19,7 +19,7 @@ import java.util.Optional;
  * A {@code millrace up} that runs for a project, as its other commands find it: in {@code .millrace/up.json}. Only its
  * process holds the warehouse then, so they ask it.
  *
- * @param token what this machine's own commands show it
+ * @param token what the project's other commands show it; empty if it asks for none
  */
 record RunningServer(long pid, URI url, String token) {
     private static final Path FILE = Path.of(".millrace", "up.json");

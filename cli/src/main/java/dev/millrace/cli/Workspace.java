@@ -6,10 +6,12 @@ import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
+import dev.millrace.core.graph.Probe;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.ProjectLoader;
 import dev.millrace.core.run.RunListener;
+import dev.millrace.events.EventsLayer;
 import dev.millrace.ingest.IngestLayer;
 import dev.millrace.transform.ArtifactWriter;
 import dev.millrace.transform.Compiler;
@@ -28,14 +30,19 @@ public final class Workspace implements AutoCloseable {
     private final Project project;
     private final Warehouses warehouses;
     private final TransformLayer transform;
+    private final Brokers brokers;
+    private final EventsLayer events;
     private final List<Layer> layers;
     private @Nullable Graph graph;
 
-    private Workspace(Project project, Warehouses warehouses, ActivateOptions activateOptions) {
+    private Workspace(Project project, Warehouses warehouses, Brokers brokers, ActivateOptions activateOptions) {
         this.project = project;
         this.warehouses = warehouses;
+        this.brokers = brokers;
+        this.events = new EventsLayer(warehouses, brokers);
         this.transform = new TransformLayer(warehouses);
-        this.layers = List.of(transform, new IngestLayer(warehouses), new ActivateLayer(warehouses, activateOptions));
+        this.layers =
+                List.of(transform, new IngestLayer(warehouses), events, new ActivateLayer(warehouses, activateOptions));
     }
 
     /**
@@ -50,7 +57,7 @@ public final class Workspace implements AutoCloseable {
     /** The same, with other options for syncs. */
     public static Workspace open(Invocation invocation, ActivateOptions activateOptions) {
         Project project = ProjectLoader.load(invocation);
-        return new Workspace(project, new Warehouses(project), activateOptions);
+        return new Workspace(project, new Warehouses(project), new Brokers(), activateOptions);
     }
 
     /**
@@ -59,7 +66,7 @@ public final class Workspace implements AutoCloseable {
      */
     public Workspace again(Invocation invocation) {
         Project reread = ProjectLoader.load(invocation);
-        return new Workspace(reread, warehouses.sharedWith(reread), ActivateOptions.DEFAULT);
+        return new Workspace(reread, warehouses.sharedWith(reread), brokers.shared(), ActivateOptions.DEFAULT);
     }
 
     public Project project() {
@@ -68,6 +75,11 @@ public final class Workspace implements AutoCloseable {
 
     public Warehouses warehouses() {
         return warehouses;
+    }
+
+    /** The topics of the project: what is published to them. */
+    public EventsLayer events() {
+        return events;
     }
 
     /**
@@ -97,6 +109,11 @@ public final class Workspace implements AutoCloseable {
         return new ManifestWriter(transform).write();
     }
 
+    /** How to try the systems outside that the project names; connects to none. */
+    List<Probe> probes() {
+        return layers.stream().flatMap(layer -> layer.probes(project).stream()).toList();
+    }
+
     /** What is strange about the project's files but does not stop it. */
     public List<MillraceException> warnings() {
         graph();
@@ -122,6 +139,7 @@ public final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
+        brokers.close();
         warehouses.close();
     }
 }
