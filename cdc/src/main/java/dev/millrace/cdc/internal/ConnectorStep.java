@@ -1,0 +1,198 @@
+package dev.millrace.cdc.internal;
+
+import dev.millrace.cdc.internal.apply.Applier;
+import dev.millrace.cdc.internal.apply.CdcState;
+import dev.millrace.cdc.internal.apply.Destination;
+import dev.millrace.cdc.internal.config.TableId;
+import dev.millrace.cdc.internal.engine.Engine;
+import dev.millrace.cdc.internal.engine.EngineSettings;
+import dev.millrace.cdc.internal.source.SourceDatabase;
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.ContinuousStep;
+import dev.millrace.core.graph.LogLevel;
+import dev.millrace.core.graph.StepContext;
+import dev.millrace.core.graph.StepResult;
+import dev.millrace.warehouse.Session;
+import dev.millrace.warehouse.StateStore;
+import dev.millrace.warehouse.Warehouse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Captures the changes of a connector: all that are there now, or as they come. */
+final class ConnectorStep implements ContinuousStep {
+    private static final Duration WAIT = Duration.ofMillis(200);
+
+    /** Schemas and the state's table are made by one step at a time: two at once would conflict. */
+    private static final Object PREPARATION = new Object();
+
+    private final Connector connector;
+    /** Whether the tables are still to be read anew. */
+    private final AtomicBoolean refresh;
+
+    ConnectorStep(Connector connector, boolean fullRefresh) {
+        this.connector = connector;
+        this.refresh = new AtomicBoolean(fullRefresh);
+    }
+
+    @Override
+    public StepResult run(StepContext context) throws InterruptedException {
+        try {
+            if (nothingNew()) {
+                return StepResult.success("nothing new", 0);
+            }
+            try (ConnectorFlow flow = open(context, false)) {
+                return catchUp(context, flow);
+            }
+        } catch (MillraceException e) {
+            throw e.at(connector.spec().position());
+        }
+    }
+
+    private StepResult catchUp(StepContext context, ConnectorFlow flow) throws InterruptedException {
+        SourceDatabase database = connector.database();
+        long rows = 0;
+        String mark = null;
+        StepResult last = StepResult.success("nothing new", 0);
+        while (mark == null || !flow.caughtUp()) {
+            if (mark == null && flow.heard()) {
+                String token = UUID.randomUUID().toString();
+                mark = database.mark(token);
+                flow.expect(token, mark);
+            }
+            last = flow.next(WAIT);
+            rows += last.rows().orElse(0);
+            if (last.rows().orElse(0) > 0) {
+                context.progress(rows, 0, OptionalLong.empty());
+            }
+            if (context.cancelled()) {
+                throw new MillraceException(ErrorCode.CANCELLED, "cancelled; what was read is safe");
+            }
+        }
+        flow.remember(mark);
+        StepResult result = StepResult.success(rows + (rows == 1 ? " change" : " changes"), rows);
+        for (Map.Entry<String, Object> detail : last.details().entrySet()) {
+            result = result.with(detail.getKey(), detail.getValue());
+        }
+        return result;
+    }
+
+    /** Whether the source says for certain that nothing was written to its log since the last run. */
+    private boolean nothingNew() {
+        Warehouse warehouse = connector.warehouses().warehouse(connector.target());
+        Optional<CdcState> state;
+        try (Session session = warehouse.open()) {
+            state = CdcState.read(session, connector.stateKey());
+        }
+        if (refresh.get()
+                || state.isEmpty()
+                || !state.get().streaming()
+                || state.get().mark() == null) {
+            return false;
+        }
+        if (!state.get().tables().containsAll(ConnectorFlow.names(connector.tables()))) {
+            return false;
+        }
+        connector.database().checkResumable(state.get());
+        return connector.database().unchangedSince(String.valueOf(state.get().mark()));
+    }
+
+    @Override
+    public Flow open(StepContext context) {
+        try {
+            return open(context, true);
+        } catch (MillraceException e) {
+            throw e.at(connector.spec().position());
+        }
+    }
+
+    private ConnectorFlow open(StepContext context, boolean continuous) {
+        SourceDatabase database = connector.database();
+        List<TableId> tables = connector.tables();
+        if (tables.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.STREAM_NOT_FOUND,
+                    "no table of " + connector.endpoint().system() + " is in the connector's lists",
+                    connector.spec().at("table.include.list"),
+                    "Check table.include.list: it holds regular expressions over schema.table.",
+                    null);
+        }
+        database.check(tables);
+        Warehouse warehouse = connector.warehouses().warehouse(connector.target());
+        Session session = warehouse.open();
+        try {
+            List<Destination> destinations = connector.destinations(tables);
+            prepare(session, destinations);
+            Optional<CdcState> before = CdcState.read(session, connector.stateKey());
+            Applier applier = new Applier(
+                    session,
+                    connector.stateKey(),
+                    connector.prefix(),
+                    destinations,
+                    database,
+                    before.map(CdcState::sequence).orElse(0L));
+            CdcState state = before.filter(known -> known.streaming() && !refresh.get())
+                    .map(known -> resumed(known, tables))
+                    .orElseGet(() -> begun(context, before, tables, applier));
+            Map<String, String> properties =
+                    EngineSettings.of(connector.spec(), connector.endpoint(), database, tables, continuous);
+            Engine engine = Engine.start(connector.spec().name(), properties, state.offset());
+            return new ConnectorFlow(connector, session, applier, engine, state, tables);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private void prepare(Session session, List<Destination> destinations) {
+        synchronized (PREPARATION) {
+            StateStore.create(session);
+            destinations.stream()
+                    .map(one -> one.relation().schema())
+                    .distinct()
+                    .forEach(schema -> session.createSchema(session.warehouse().database(), schema));
+        }
+    }
+
+    private CdcState resumed(CdcState known, List<TableId> tables) {
+        List<String> fresh = new ArrayList<>(ConnectorFlow.names(tables));
+        fresh.removeAll(known.tables());
+        if (!fresh.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.CDC_SNAPSHOT_NEEDED,
+                    String.join(", ", fresh) + (fresh.size() == 1 ? " is" : " are")
+                            + " in the connector's lists now, but the rows that were there before have not been read",
+                    connector.spec().at("table.include.list"),
+                    "Run with --full-refresh to read all tables anew, or capture the new ones with a connector of"
+                            + " their own.",
+                    null);
+        }
+        connector.database().checkResumable(known);
+        return known;
+    }
+
+    private CdcState begun(StepContext context, Optional<CdcState> before, List<TableId> tables, Applier applier) {
+        SourceDatabase database = connector.database();
+        context.log(LogLevel.INFO, "reading " + String.join(", ", ConnectorFlow.names(tables)) + " from the start");
+        String slot = database.slot();
+        boolean ours =
+                slot != null && before.map(CdcState::slot).filter(slot::equals).isPresent();
+        CdcState state = CdcState.beginning(slot, ConnectorFlow.names(tables), applier.sequence());
+        if (ours) {
+            // First the state: a slot that is gone while the state counts on it would look lost.
+            applier.begin(state);
+            database.clear(true);
+        } else {
+            database.clear(false);
+            applier.begin(state);
+        }
+        refresh.set(false);
+        return state;
+    }
+}

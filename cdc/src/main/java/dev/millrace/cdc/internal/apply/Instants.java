@@ -1,0 +1,67 @@
+package dev.millrace.cdc.internal.apply;
+
+import dev.millrace.warehouse.ColumnWriter;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoField;
+
+/** Points in time as microseconds since 1970, with PostgreSQL's infinities as {@link ColumnWriter} has them. */
+final class Instants {
+    /** What the driver has for infinity, in milliseconds, and what Debezium makes of it. */
+    private static final long POSITIVE_MILLIS = 9_223_372_036_825_200_000L;
+
+    private static final long NEGATIVE_MILLIS = -9_223_372_036_832_400_000L;
+    private static final long MILLIS_PER_DAY = 86_400_000;
+
+    /** Those days cut to 32 bits. */
+    private static final int POSITIVE_DAY = (int) (POSITIVE_MILLIS / MILLIS_PER_DAY);
+
+    private static final int NEGATIVE_DAY = (int) Math.floorDiv(NEGATIVE_MILLIS, MILLIS_PER_DAY);
+    private static final int NEGATIVE_DAY_TRUNCATED = (int) (NEGATIVE_MILLIS / MILLIS_PER_DAY);
+
+    private Instants() {}
+
+    static long microsOfMillis(long millis) {
+        if (millis == POSITIVE_MILLIS / 1000 || millis == POSITIVE_MILLIS) {
+            return ColumnWriter.POSITIVE_INFINITY;
+        }
+        if (millis == NEGATIVE_MILLIS / 1000 || millis == NEGATIVE_MILLIS) {
+            return ColumnWriter.NEGATIVE_INFINITY;
+        }
+        return Math.multiplyExact(millis, 1000);
+    }
+
+    static long micros(long micros) {
+        if (micros == POSITIVE_MILLIS) {
+            return ColumnWriter.POSITIVE_INFINITY;
+        }
+        return micros == NEGATIVE_MILLIS ? ColumnWriter.NEGATIVE_INFINITY : micros;
+    }
+
+    static boolean isInfinite(long micros) {
+        return micros == ColumnWriter.POSITIVE_INFINITY || micros == ColumnWriter.NEGATIVE_INFINITY;
+    }
+
+    static boolean isInfiniteDay(long days) {
+        return days == POSITIVE_DAY || days == NEGATIVE_DAY || days == NEGATIVE_DAY_TRUNCATED;
+    }
+
+    static long day(long days) {
+        if (!isInfiniteDay(days)) {
+            return days;
+        }
+        return days == POSITIVE_DAY ? ColumnWriter.POSITIVE_INFINITY : ColumnWriter.NEGATIVE_INFINITY;
+    }
+
+    /** An ISO 8601 text with a zone, or an infinity. */
+    static long micros(String text) {
+        if (text.equals("infinity")) {
+            return ColumnWriter.POSITIVE_INFINITY;
+        }
+        if (text.equals("-infinity")) {
+            return ColumnWriter.NEGATIVE_INFINITY;
+        }
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        return Math.addExact(
+                Math.multiplyExact(time.toEpochSecond(), 1_000_000L), time.get(ChronoField.MICRO_OF_SECOND));
+    }
+}

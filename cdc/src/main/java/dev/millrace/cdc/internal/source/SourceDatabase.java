@@ -1,0 +1,68 @@
+package dev.millrace.cdc.internal.source;
+
+import dev.millrace.cdc.internal.apply.AddedColumns;
+import dev.millrace.cdc.internal.apply.CdcState;
+import dev.millrace.cdc.internal.config.TableId;
+import dev.millrace.cdc.internal.config.TablePattern;
+import dev.millrace.core.MillraceException;
+import dev.millrace.warehouse.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that changes are captured from: everything about it that Debezium does not do. Every method opens a
+ * connection of its own and throws {@link MillraceException} if it cannot be had. Thread-safe.
+ */
+public interface SourceDatabase extends AddedColumns {
+    /** The tables there that a connector's lists mean. */
+    List<TableId> tables(TablePattern pattern);
+
+    /** @throws MillraceException CDC_NOT_READY, STREAM_NOT_FOUND if these tables cannot be captured */
+    void check(List<TableId> tables);
+
+    /** What the connector makes for itself at the source, such as a replication slot; null if it makes nothing. */
+    @Nullable
+    String slot();
+
+    /**
+     * Makes way for a first reading.
+     *
+     * @param ours whether an earlier run of this connector has made the slot
+     */
+    void clear(boolean ours);
+
+    /** @throws MillraceException CDC_SLOT_LOST if the source does not have what follows {@code state} any more */
+    void checkResumable(CdcState state);
+
+    /** Whether the source certainly has nothing new since {@code mark} was given. */
+    boolean unchangedSince(String mark);
+
+    /**
+     * Asks for a sign in the log that comes after everything that is committed now.
+     *
+     * @param token by which {@link #isMark} knows it
+     * @return the position right after it, if nothing comes in between
+     */
+    String mark(String token);
+
+    /** Whether a record is that sign, or comes after it. */
+    boolean isMark(org.apache.kafka.connect.source.SourceRecord record, String token, String mark);
+
+    Tracker tracker(Map<String, Object> offset, Map<String, Long> applied);
+
+    /** The position of a change, as people write it. */
+    String position(org.apache.kafka.connect.source.SourceRecord record);
+
+    /** What Debezium has to know of this database beside the connector's own config. */
+    Map<String, String> engineProperties(List<TableId> tables, boolean continuous);
+
+    /** The columns of a table, as Debezium's events will have them. */
+    List<DataType.Field> columns(TableId table);
+
+    /** Why the engine failed, in Millrace's words. */
+    MillraceException explain(Throwable failure, Optional<CdcState> state);
+
+    SourceStatus status(Optional<CdcState> state);
+}

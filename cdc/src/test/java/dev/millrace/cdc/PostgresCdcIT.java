@@ -1,0 +1,318 @@
+package dev.millrace.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.ContinuousStep;
+import dev.millrace.testkit.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens in PostgreSQL is what is found in the warehouse. */
+class PostgresCdcIT {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static PostgresServer server;
+
+    @TempDir
+    Path root;
+
+    private String database;
+    private Connection source;
+
+    @BeforeAll
+    static void startServer() {
+        server = PostgresServer.builder()
+                .setting("wal_level", "logical")
+                .setting("max_replication_slots", "40")
+                .setting("max_wal_senders", "40")
+                .start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        database = "shop" + DATABASES.incrementAndGet();
+        server.createDatabase(database);
+        source = server.connect(database);
+    }
+
+    @AfterEach
+    void dropSlots() throws SQLException {
+        source.close();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots where not active"
+                    + " and database = '" + database + "'");
+        }
+    }
+
+    private CdcProject project(String tables, String... properties) {
+        String unique = "slot.name: \"slot_" + database + "\"";
+        String[] all = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(unique), java.util.stream.Stream.of(properties))
+                .toArray(String[]::new);
+        return CdcProject.of(root, server, database).connector(database, tables, all);
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Statement statement = source.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    @Test
+    void the_first_run_reads_the_rows_and_later_runs_follow_the_changes() throws Exception {
+        sql(
+                "create table orders (id int primary key, body text)",
+                "create table customers (id int primary key, name text)",
+                "insert into orders values (1, 'one'), (2, 'two'), (3, 'three')");
+        CdcProject project = project("public.orders,public.customers");
+
+        assertThat(project.run().rows()).hasValue(3);
+        assertThat(project.rows("select id, body, _millrace_op from raw.orders order by id"))
+                .containsExactly("1|one|r", "2|two|r", "3|three|r");
+        assertThat(project.rows("select count(*) from raw.customers")).containsExactly("0");
+
+        sql(
+                "insert into orders values (4, 'four')",
+                "update orders set body = 'TWO' where id = 2",
+                "delete from orders where id = 1",
+                "update orders set id = 33 where id = 3",
+                "insert into customers values (1, 'Ann')");
+        assertThat(project.run().rows()).hasValue(6);
+        assertThat(project.rows("select id, body, _millrace_op from raw.orders order by id"))
+                .containsExactly("2|TWO|u", "4|four|c", "33|three|c");
+        assertThat(project.rows("select id, name from raw.customers")).containsExactly("1|Ann");
+
+        assertThat(project.run().rows()).hasValue(0);
+        sql("truncate orders");
+        project.run();
+        assertThat(project.rows("select count(*) from raw.orders")).containsExactly("0");
+        assertThat(project.run().message()).isEqualTo("nothing new");
+    }
+
+    @Test
+    void every_change_is_kept_where_history_is_asked_for() throws Exception {
+        sql("create table orders (id int primary key, body text)", "insert into orders values (1, 'one')");
+        CdcProject project = project("public.orders", "millrace.history: true");
+        project.run();
+        sql(
+                "insert into orders values (2, 'two')",
+                "update orders set body = 'TWO' where id = 2",
+                "update orders set body = 'Two' where id = 2",
+                "delete from orders where id = 1",
+                "truncate orders",
+                "insert into orders values (3, 'three')");
+        project.run();
+
+        assertThat(
+                        project.rows(
+                                "select id, body, _millrace_op, _millrace_deleted from raw.orders__changes order by _millrace_seq"))
+                .containsExactly(
+                        "1|one|r|false",
+                        "2|two|c|false",
+                        "2|TWO|u|false",
+                        "2|Two|u|false",
+                        "1|null|d|true",
+                        "null|null|t|true",
+                        "3|three|c|false");
+        assertThat(project.rows("select id, body from raw.orders")).containsExactly("3|three");
+    }
+
+    @Test
+    void deleted_rows_stay_marked_where_the_policy_is_soft() throws Exception {
+        sql(
+                "create table orders (id int primary key, body text)",
+                "insert into orders values (1, 'one'), (2, 'two'), (3, 'three')");
+        CdcProject project = project("public.orders", "millrace.delete: soft");
+        project.run();
+        sql(
+                "delete from orders where id in (1, 2)",
+                "insert into orders values (2, 'again')",
+                "insert into orders values (4, 'four')",
+                "delete from orders where id = 4");
+        project.run();
+
+        assertThat(project.rows("select id, body, _millrace_deleted, _millrace_op from raw.orders order by id"))
+                .containsExactly("1|one|true|d", "2|again|false|c", "3|three|false|r", "4|four|true|d");
+    }
+
+    @Test
+    void a_table_without_a_key_follows_by_whole_rows() throws Exception {
+        sql("create table log (line int, body text)", "insert into log values (1, 'a'), (1, 'a'), (2, null)");
+        CdcProject project = project("public.log");
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_NOT_READY))
+                .hasMessageContaining("public.log");
+
+        sql("alter table log replica identity full");
+        project.run();
+        sql(
+                "insert into log values (1, 'a'), (5, 'e'), (5, 'e')",
+                "delete from log where ctid = (select min(ctid) from log where line = 1)",
+                "update log set body = 'b' where line = 2",
+                "update log set line = 6 where line = 5");
+        project.run();
+        assertThat(project.rows("select line, body from raw.log order by line"))
+                .containsExactly("1|a", "1|a", "2|b", "6|e", "6|e");
+    }
+
+    @Test
+    void long_values_that_did_not_change_keep_what_they_were() throws Exception {
+        sql(
+                "create table docs (id int primary key, title text, body text, list int[], raw bytea)",
+                "alter table docs alter body set storage external",
+                "alter table docs alter list set storage external",
+                "alter table docs alter raw set storage external",
+                "insert into docs select i, 'doc ' || i, repeat('x' || i, 5000), array(select generate_series(1, 2000)),"
+                        + " decode(repeat('ab', 5000), 'hex') from generate_series(1, 4) i");
+        CdcProject project = project("public.docs", "millrace.history: true");
+        project.run();
+        sql(
+                "update docs set title = 'new' where id = 1",
+                "update docs set id = 20 where id = 2",
+                "begin; insert into docs select 5, 'five', repeat('y', 9000), null, null;"
+                        + " update docs set title = 'six', id = 6 where id = 5; update docs set title = 'SIX' where id = 6;"
+                        + " commit",
+                "update docs set body = repeat('z', 9000) where id = 3",
+                "update docs set title = 'third' where id = 3");
+        project.run();
+
+        String query = "select id, title, length(body), md5(body), %s, md5(%s) from %s order by id";
+        assertThat(project.rows(
+                        query.formatted("len(list)", "to_hex(raw)", "raw.docs").replace("to_hex", "hex")))
+                .hasSameSizeAs(truth("select 1 from docs"))
+                .isEqualTo(truth(query.formatted("cardinality(list)", "upper(encode(raw, 'hex'))", "docs")));
+        assertThat(project.rows("select count(*) from raw.docs__changes where body is null and _millrace_op <> 'd'"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void new_columns_come_with_the_values_of_older_rows_and_types_widen() throws Exception {
+        sql(
+                "create table orders (id int primary key, body text, amount numeric(6,2), gone text)",
+                "insert into orders values (1, 'one', 1.25, 'g'), (2, 'two', 2.5, 'g')");
+        CdcProject project = project("public.orders");
+        project.run();
+        sql("alter table orders add column level int default 7", "insert into orders values (3, 'three', 3, 'g', 8)");
+        project.run();
+        sql(
+                "alter table orders alter amount type numeric(12,4)",
+                "insert into orders values (4, 'four', 4.0625, 'g', 9)",
+                "alter table orders drop column gone",
+                "insert into orders values (5, 'five', 5, 10)",
+                "alter table orders rename column body to text",
+                "update orders set text = 'THREE' where id = 3");
+        project.run();
+
+        assertThat(project.rows("select id, text, amount, level from raw.orders order by id"))
+                .isEqualTo(truth("select id, text, amount, level from orders order by id"));
+        assertThat(project.rows("select gone from raw.orders where id = 5")).containsExactly("null");
+
+        sql("alter table orders alter level type text using 'n' || level", "update orders set amount = 0 where id = 1");
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_CHANGED));
+        project.fullRefresh();
+        assertThat(project.rows("select id, text, amount, level from raw.orders order by id"))
+                .isEqualTo(truth("select id, text, amount, level from orders order by id"));
+    }
+
+    @Test
+    void a_lost_slot_is_noticed_and_a_full_refresh_mends_it() throws Exception {
+        sql("create table orders (id int primary key)", "insert into orders values (1)");
+        CdcProject project = project("public.orders");
+        project.run();
+        sql("select pg_drop_replication_slot('slot_" + database + "')", "insert into orders values (2)");
+
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_SLOT_LOST));
+        project.fullRefresh();
+        assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2");
+
+        sql(
+                "insert into orders values (3)",
+                "select pg_replication_slot_advance('slot_" + database + "', pg_current_wal_lsn())");
+        assertThatThrownBy(project::run).hasMessageContaining("after what was read here last");
+    }
+
+    @Test
+    void a_table_that_joins_the_list_is_not_passed_over() throws Exception {
+        sql("create table orders (id int primary key)", "create table others (id int primary key)");
+        project("public.orders").run();
+        assertThatThrownBy(project("public.orders,public.others")::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_SNAPSHOT_NEEDED));
+    }
+
+    @Test
+    void a_flow_follows_through_a_restart_of_the_server() throws Exception {
+        sql("create table orders (id int primary key)", "insert into orders values (1)");
+        CdcProject project = project("public.orders");
+        project.run();
+        project.withStep((node, step) -> {
+            CdcProject.Context context = new CdcProject.Context(node);
+            try (ContinuousStep.Flow flow = step.open(context)) {
+                sql("insert into orders values (2)");
+                await().until(() -> flow.next(Duration.ofMillis(100)).rows().orElse(0) == 1);
+                source.close();
+                server.kill();
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 600; i++) {
+                                flow.next(Duration.ofMillis(100));
+                            }
+                        })
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code().mayPass()).isTrue());
+            }
+            server.start();
+            source = server.connect(database);
+            sql("insert into orders values (3)");
+            try (ContinuousStep.Flow flow = step.open(context)) {
+                await().until(() -> flow.next(Duration.ofMillis(100)).rows().orElse(0) == 1);
+            }
+            return node;
+        });
+        assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
+    }
+
+    private List<String> truth(String query) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = source.createStatement();
+                ResultSet answer = statement.executeQuery(query)) {
+            while (answer.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+                    values.add(String.valueOf(answer.getObject(i)));
+                }
+                rows.add(String.join("|", values));
+            }
+        }
+        return rows;
+    }
+}
