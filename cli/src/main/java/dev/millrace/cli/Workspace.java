@@ -13,12 +13,15 @@ import dev.millrace.core.project.ProjectLoader;
 import dev.millrace.core.run.RunListener;
 import dev.millrace.events.EventsLayer;
 import dev.millrace.ingest.IngestLayer;
+import dev.millrace.quality.CheckRecorder;
+import dev.millrace.quality.QualityLayer;
 import dev.millrace.transform.ArtifactWriter;
 import dev.millrace.transform.Compiler;
 import dev.millrace.transform.ManifestWriter;
 import dev.millrace.transform.TransformLayer;
 import dev.millrace.warehouse.Warehouses;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class Workspace implements AutoCloseable {
     private final TransformLayer transform;
     private final Brokers brokers;
     private final EventsLayer events;
+    private final QualityLayer quality;
     private final List<Layer> layers;
     private @Nullable Graph graph;
 
@@ -41,8 +45,14 @@ public final class Workspace implements AutoCloseable {
         this.brokers = brokers;
         this.events = new EventsLayer(warehouses, brokers);
         this.transform = new TransformLayer(warehouses);
-        this.layers =
-                List.of(transform, new IngestLayer(warehouses), events, new ActivateLayer(warehouses, activateOptions));
+        this.quality = new QualityLayer(warehouses);
+        // Quality comes after every layer that contributes relations.
+        this.layers = List.of(
+                transform,
+                new IngestLayer(warehouses),
+                events,
+                new ActivateLayer(warehouses, activateOptions),
+                quality);
     }
 
     /**
@@ -122,7 +132,7 @@ public final class Workspace implements AutoCloseable {
 
     /** What hears every run of this workspace: the writers of artifacts. */
     List<RunListener> listeners() {
-        return List.of(new ArtifactWriter(transform));
+        return List.of(new ArtifactWriter(transform), new CheckRecorder(quality, Clock.systemUTC()));
     }
 
     private Graph build() {

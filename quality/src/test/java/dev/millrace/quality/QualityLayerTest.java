@@ -125,8 +125,8 @@ final class QualityLayerTest {
     @Test
     void expectations_of_a_relation_are_one_statement() {
         suite("""
-                {"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "select * from range(txid_current()) r(i), {batch} limit txid_current()"}},
-                {"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "select i from range(txid_current()) r(i), {batch} limit txid_current()"}}
+                {"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "select unnest(range(cast(txid_current() as bigint))) as i from {batch}"}},
+                {"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "select unnest(range(cast(txid_current() as bigint))) as j from {batch}"}}
                 """);
         QualityProject.Outcome outcome = project.build();
         List<Object> observed = outcome.result().nodes().stream()
@@ -134,7 +134,7 @@ final class QualityLayerTest {
                 .map(node -> (Object) node.message().replaceFirst(";.*", ""))
                 .toList();
         assertThat(observed).hasSize(2);
-        assertThat(observed.get(0)).isEqualTo(observed.get(1));
+        assertThat(observed.get(0).toString()).startsWith("found ").isEqualTo(observed.get(1));
     }
 
     @Test
