@@ -1,0 +1,5 @@
+/** What Prometheus scrapes. */
+@NullMarked
+package dev.millrace.server.internal.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How the server works inside. */
+@NullMarked
+package dev.millrace.server.internal;
+
+import org.jspecify.annotations.NullMarked;

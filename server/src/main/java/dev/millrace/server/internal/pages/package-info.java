@@ -1,0 +1,5 @@
+/** The pages, and what each shows. */
+@NullMarked
+package dev.millrace.server.internal.pages;
+
+import org.jspecify.annotations.NullMarked;
