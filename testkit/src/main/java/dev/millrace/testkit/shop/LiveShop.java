@@ -33,7 +33,7 @@ public final class LiveShop {
 
     /** One new order with its items, and one that is shipped or delivered, in one transaction. */
     public void tick(Instant now) throws SQLException {
-        Transaction.run(connection, () -> {
+        var unused = Transaction.run(connection, () -> {
             orders++;
             Generated.Order order = new Generated(customers, products, orders).newOrder(Integer.MAX_VALUE, orders, now);
             try (CopyWriter copy = new CopyWriter(connection, "public.orders", ShopSchema.ORDER_COLUMNS)) {
@@ -46,18 +46,17 @@ public final class LiveShop {
                 }
                 copy.finish();
             }
-            moveOn(now);
-            return null;
+            return moveOn(now);
         });
     }
 
-    private void moveOn(Instant now) throws SQLException {
+    private int moveOn(Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE public.orders SET status = CASE status WHEN 'pending' THEN 'shipped' ELSE 'delivered' END,"
                         + " updated_at = ? WHERE id = ? AND status IN ('pending', 'shipped')")) {
             update.setTimestamp(1, Timestamp.from(now));
             update.setLong(2, orders - 1 - orders % 7);
-            update.executeUpdate();
+            return update.executeUpdate();
         }
     }
 
