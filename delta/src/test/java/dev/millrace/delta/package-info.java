@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.delta;
+
+import org.jspecify.annotations.NullMarked;
