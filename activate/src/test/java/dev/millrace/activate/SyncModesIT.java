@@ -105,7 +105,7 @@ class SyncModesIT extends CrmScenario {
 
             assertThat(result.message())
                     .isEqualTo("dry run: would send 3 of 4 rows (3 to insert, 0 to update, 0 unchanged), 1 rejected");
-            assertThat(dry.log()).anyMatch(line -> line.startsWith("would send {\"Tenant_No__c\":\"t"));
+            assertThat(dry.log()).anyMatch(line -> line.startsWith("would insert {\"Tenant_No__c\":\"t"));
             assertThat(dry.query("select * from information_schema.tables where table_schema = '_millrace'")
                             .rows())
                     .isEmpty();
