@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.console.Style;
 import dev.millrace.cli.error.ErrorText;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Probe;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Target;
 import dev.millrace.warehouse.Session;
@@ -10,8 +11,13 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Checks what a run needs: the project, its profile, its warehouse, and that every file of it reads well. */
-@Command(name = "debug", description = "Check the project, its profile and the connection to its warehouse.")
+/**
+ * Checks what a run needs: the project, its profile, its warehouse, the systems outside that it names, and that every
+ * file of it reads well.
+ */
+@Command(
+        name = "debug",
+        description = "Check the project, its profile, its warehouse and the systems outside that it names.")
 final class DebugCommand implements Callable<Integer> {
     private final Millrace millrace;
 
@@ -34,6 +40,7 @@ final class DebugCommand implements Callable<Integer> {
         }
         try (Workspace workspace = opened[0]) {
             Project project = workspace.project();
+            Probing probing = Probing.start(workspace.probes());
             Target target = project.target();
             well &= check(
                     "profile",
@@ -49,15 +56,23 @@ final class DebugCommand implements Callable<Integer> {
                             + session.warehouse().database();
                 }
             });
+            for (Probe probe : probing.probes()) {
+                well &= check(label(probe), () -> probing.answer(probe));
+            }
             well &= check("files", () -> workspace.graph().nodes().size() + " nodes");
         }
         return well ? ExitCode.OK : ExitCode.FAILED;
     }
 
+    /** {@code source shop} for an entry of {@code sources:}. */
+    private static String label(Probe probe) {
+        return probe.section().replaceFirst("s$", "") + " " + probe.name();
+    }
+
     private boolean check(String what, Check check) {
         Style style = millrace.settings().style();
         PrintStream out = millrace.surroundings().out();
-        String name = String.format("%-10s", what);
+        String name = String.format("%-9s ", what);
         try {
             out.println(name + style.green("OK") + "     " + check.run());
             return true;

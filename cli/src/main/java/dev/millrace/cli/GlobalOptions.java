@@ -84,7 +84,7 @@ final class GlobalOptions {
             negatable = true,
             scope = ScopeType.INHERIT,
             order = 18,
-            description = "Exit with 1 when there are only warnings, too (env DBT_WARN_ERROR).")
+            description = "Take warnings as errors: a test that would warn fails (env DBT_WARN_ERROR).")
     @Nullable
     Boolean warnError;
 

@@ -64,6 +64,29 @@ class ProjectIT {
     }
 
     @Test
+    void warn_error_makes_a_warning_test_a_failure_that_holds_back_what_is_downstream() throws IOException {
+        project.model("loans", "select 1 as id union all select 1")
+                .model("report", "select count(*) as n from {{ ref('loans') }}")
+                .file("models/schema.yml", """
+                        models:
+                          - name: loans
+                            columns:
+                              - name: id
+                                tests:
+                                  - unique: {config: {severity: warn}}
+                        """);
+
+        assertThat(MillraceProcess.run(folder, "build").code()).isZero();
+        Said said = MillraceProcess.run(folder, "build", "--warn-error");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).contains("FAIL   test  unique_loans_id").contains("SKIP   model report");
+        Said unmatched = MillraceProcess.run(folder, "build", "--warn-error", "--select", "laons");
+        assertThat(unmatched.code()).isEqualTo(2);
+        assertThat(unmatched.err()).contains("nothing matches the selection 'laons'");
+    }
+
+    @Test
     void a_model_whose_sql_is_wrong_ends_with_1_and_its_error() throws IOException {
         project.model("loans", "select 1 as id").model("report", "select titel from {{ ref('loans') }}");
 

@@ -80,6 +80,7 @@ public final class Demo implements AutoCloseable {
     private void data(double scale, boolean advance, Consumer<String> narrator) throws SQLException {
         try (Connection connection = services.database().connect()) {
             if (!ShopDatabase.exists(connection)) {
+                narrator.accept("Filling it with a shop's history …");
                 Map<String, Long> rows = ShopDatabase.create(connection, scale);
                 narrator.accept("Filled it: " + counts(rows) + ".");
             } else if (advance) {

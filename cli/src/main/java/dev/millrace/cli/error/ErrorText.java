@@ -88,7 +88,7 @@ public record ErrorText(Style style, SourceText source, UnaryOperator<String> di
             return List.of();
         }
         // A tab is as wide as a terminal wants it to be: one space keeps the mark under its character.
-        String text = found.get().replace('\t', ' ');
+        String text = Secrets.hidden(found.get()).replace('\t', ' ');
         int column = position.column();
         if (column > LONGEST_LINE - 40 || text.length() > LONGEST_LINE) {
             int from = Math.max(0, Math.min(column - 40, text.length() - 1));
