@@ -182,8 +182,7 @@ public final class KafkaToDuckDb {
                 throw result.error().get();
             }
             try (Session session = warehouses.warehouse(project.target()).open()) {
-                return session.query("select count(distinct event_id) from raw." + TOPIC)
-                        .singleLong();
+                return session.query("select count(*) from raw." + TOPIC).singleLong();
             }
         }
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int QUEUE_KIB = 48 << 10;
+    private static final int QUEUE_KIB = 12 << 10;
     private static final int QUEUE_POLLS = 256;
     private static final int MESSAGE_OVERHEAD_BYTES = 120;
 
@@ -66,9 +66,9 @@ public final class TopicReader implements AutoCloseable {
         client.put("auto.offset.reset", "none");
         client.put("isolation.level", "read_committed");
         client.put("allow.auto.create.topics", false);
-        client.putIfAbsent("max.poll.records", 16_384);
+        client.putIfAbsent("max.poll.records", 8_192);
         client.putIfAbsent("fetch.max.bytes", 16 << 20);
-        client.putIfAbsent("max.partition.fetch.bytes", 4 << 20);
+        client.putIfAbsent("max.partition.fetch.bytes", 2 << 20);
         client.putIfAbsent("fetch.max.wait.ms", 100);
         client.putIfAbsent("receive.buffer.bytes", 1 << 20);
         try {
