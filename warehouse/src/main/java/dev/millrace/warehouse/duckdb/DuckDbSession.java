@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * back to committing by itself after a commit that failed.
  */
 final class DuckDbSession implements Session {
+    private static final String REASON_LOST = "Invalid result set";
+
     private final DuckDbWarehouse warehouse;
     private final DuckDBConnection connection;
     private final Activity activity = new Activity();
@@ -94,6 +96,24 @@ final class DuckDbSession implements Session {
 
     @Override
     public void forEachRow(String sql, RowConsumer consumer, Object... parameters) {
+        try {
+            stream(sql, consumer, parameters);
+        } catch (MillraceException e) {
+            throw e.text().endsWith(REASON_LOST) ? reason(e, sql, parameters) : e;
+        }
+    }
+
+    /** The driver loses why a result that streams has failed; running it again without its rows tells. */
+    private MillraceException reason(MillraceException lost, String sql, Object... parameters) {
+        try {
+            run("explain analyze " + sql, parameters, (statement, rows) -> 0);
+            return lost;
+        } catch (MillraceException reason) {
+            return reason.text().startsWith("Parser Error") || inTransaction ? lost : reason;
+        }
+    }
+
+    private void stream(String sql, RowConsumer consumer, Object... parameters) {
         execute("set session jdbc_stream_results = true");
         try {
             run(sql, parameters, (statement, hasRows) -> {
