@@ -18,7 +18,19 @@ final class CommandKinds {
     static final Set<NodeKind> SYNC = EnumSet.of(NodeKind.SYNC);
 
     private static final Map<String, Set<NodeKind>> BY_COMMAND = new TreeMap<>(Map.of(
-            "build", BUILD, "ingest", INGEST, "seed", SEED, "snapshot", SNAPSHOT, "run", RUN, "test", TEST, "sync",
+            "build",
+            BUILD,
+            "ingest",
+            INGEST,
+            "seed",
+            SEED,
+            "snapshot",
+            SNAPSHOT,
+            "run",
+            RUN,
+            "test",
+            TEST,
+            "sync",
             SYNC));
 
     private CommandKinds() {}

@@ -15,6 +15,7 @@ final class Commands {
     private static final List<String> NAMES = List.of(
             "build",
             "ingest",
+            "cdc",
             "seed",
             "snapshot",
             "run",
@@ -73,11 +74,13 @@ final class Commands {
         return switch (name) {
             case "build" -> new BuildCommand(millrace);
             case "ingest" -> new IngestCommand(millrace);
+            case "cdc" -> new CdcCommand(millrace);
             case "seed" -> new SeedCommand(millrace);
             case "snapshot" -> new SnapshotCommand(millrace);
             case "run" -> new RunCommand(millrace);
             case "test" -> new TestCommand(millrace);
             case "sync" -> new SyncCommand(millrace);
+            case "up" -> new UpCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
             case "compile" -> new CompileCommand(millrace);

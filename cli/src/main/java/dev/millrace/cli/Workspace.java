@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.activate.ActivateLayer;
 import dev.millrace.activate.ActivateOptions;
+import dev.millrace.cdc.CdcLayer;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
@@ -50,6 +51,7 @@ public final class Workspace implements AutoCloseable {
         this.layers = List.of(
                 transform,
                 new IngestLayer(warehouses),
+                new CdcLayer(warehouses),
                 events,
                 new ActivateLayer(warehouses, activateOptions),
                 quality);
