@@ -3,8 +3,11 @@ package dev.millrace.delta;
 import dev.millrace.delta.internal.DataFiles;
 import dev.millrace.delta.internal.DeltaLog;
 import dev.millrace.delta.internal.DeltaLog.State;
+import dev.millrace.delta.internal.OldFiles;
 import dev.millrace.warehouse.Session;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,6 +62,13 @@ public final class DeltaTable {
     public String sql(Session session) {
         State state = log.read().orElseThrow(() -> log.missing());
         return DataFiles.select(session.dialect(), state);
+    }
+
+    /** Deletes data files that the table no longer consists of and that are older than {@code retention}. */
+    public void vacuum(Duration retention) {
+        log.read()
+                .ifPresent(state -> OldFiles.delete(
+                        log.folder(), state.files(), Instant.now().minus(retention)));
     }
 
     /** Creates the table if need be and replaces all its rows. Its columns become the query's. */

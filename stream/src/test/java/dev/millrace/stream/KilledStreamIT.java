@@ -35,6 +35,7 @@ final class KilledStreamIT {
             assertThat(project.number("select count(distinct _millrace_batch_id) from raw.events"))
                     .isEqualTo(BATCHES);
             StreamEqualsBatchTest.assertEqualsBatch(project);
+            StreamEqualsBatchTest.assertDelta(project, folder);
         }
     }
 

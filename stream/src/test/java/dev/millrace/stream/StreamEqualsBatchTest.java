@@ -3,6 +3,7 @@ package dev.millrace.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.graph.ContinuousStep;
+import dev.millrace.delta.DeltaTable;
 import dev.millrace.warehouse.Session;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class StreamEqualsBatchTest {
             }
             project.build("added_tumble");
             assertEqualsBatch(project);
+            assertDelta(project, folder);
             assertThat(project.number("select count(*) from _millrace.late_events"))
                     .isPositive();
         }
@@ -71,12 +73,33 @@ final class StreamEqualsBatchTest {
         StreamProject project = new StreamProject(folder).sql(StreamProject.EVENTS);
         String dropping = "{{ config(materialized='streaming', watermark='30 minutes') }}\n";
         project.model("added_tumble", dropping + ADDED.replace("INPUT", TUMBLE));
-        project.model("added_hop", dropping + ADDED.replace("INPUT", HOP));
-        project.model("anew_tumble", dropping + ANEW.replace("INPUT", TUMBLE));
+        project.model("added_hop", inDelta(dropping, "added_hop") + ADDED.replace("INPUT", HOP));
+        project.model("anew_tumble", inDelta(dropping, "anew_tumble") + ANEW.replace("INPUT", TUMBLE));
         project.model("anew_hop", dropping + ANEW.replace("INPUT", HOP));
         project.model("added_kept", "{{ config(materialized='streaming') }}\n" + ADDED.replace("INPUT", HOP));
         project.model("anew_kept", "{{ config(materialized='streaming') }}\n" + ANEW.replace("INPUT", TUMBLE));
         return project;
+    }
+
+    private static String inDelta(String config, String name) {
+        return config.replace(") }}", ", format='delta', location='lake/" + name + "', delta_interval='100 ms') }}");
+    }
+
+    /** What stands in Delta is what stands in the warehouse. */
+    static void assertDelta(StreamProject project, Path folder) {
+        for (String model : new String[] {"added_hop", "anew_tumble"}) {
+            try (Session session = project.session()) {
+                String delta = DeltaTable.at(folder.resolve("lake/" + model)).sql(session);
+                assertThat(session.query("from " + delta + " except all from main." + model)
+                                .rows())
+                        .as(model + " has rows too many in Delta")
+                        .isEmpty();
+                assertThat(session.query("from main." + model + " except all from " + delta)
+                                .rows())
+                        .as(model + " lacks rows in Delta")
+                        .isEmpty();
+            }
+        }
     }
 
     static void assertEqualsBatch(StreamProject project) {

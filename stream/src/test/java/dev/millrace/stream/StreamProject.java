@@ -99,7 +99,7 @@ final class StreamProject implements AutoCloseable {
 
     Graph graph() {
         GraphBuilder builder = new GraphBuilder();
-        new TransformLayer(warehouses, List.of(new StreamingMaterialization()), List.of())
+        new TransformLayer(warehouses, List.of(new StreamingMaterialization()), List.of(new DeltaOutput()))
                 .contribute(project(), builder);
         return builder.build();
     }

@@ -2,6 +2,7 @@ package dev.millrace.stream.internal.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.stream.internal.delta.DeltaMirror;
 import dev.millrace.stream.internal.query.MergePlan;
 import dev.millrace.stream.internal.query.QueryReader;
 import dev.millrace.stream.internal.query.QueryShape;
@@ -29,6 +30,7 @@ final class Refresh {
     private final Watermark watermark;
     private final String target;
     private final String key;
+    private final @Nullable DeltaMirror delta;
     private boolean rebuildAsked;
     private @Nullable StreamSql sql;
 
@@ -48,6 +50,9 @@ final class Refresh {
         this.target = session.dialect().quote(model.relation());
         this.key = "stream:" + model.id();
         this.rebuildAsked = rebuild;
+        this.delta = config.delta()
+                .map(place -> new DeltaMirror(model, place, session))
+                .orElse(null);
     }
 
     /** What was done. */
@@ -68,6 +73,9 @@ final class Refresh {
     Optional<Outcome> run() {
         if (sql == null) {
             StreamTables.create(session);
+            if (delta != null) {
+                delta.create();
+            }
             sql = StreamSql.of(model, read, session, config).orElse(null);
         }
         if (sql == null) {
@@ -77,6 +85,14 @@ final class Refresh {
         Optional<Outcome> outcome = session.inTransaction(() -> apply(statements));
         rebuildAsked = false;
         return outcome;
+    }
+
+    /** Takes over to Delta what was noted, if it is time to; does nothing for a model that is no Delta table. */
+    void mirror(boolean now) {
+        StreamSql statements = sql;
+        if (delta != null && statements != null && (now || delta.due())) {
+            delta.flush((after, upTo) -> statements.query(statements.between(after, upTo), "true"));
+        }
     }
 
     private Optional<Outcome> apply(StreamSql statements) {
@@ -120,7 +136,11 @@ final class Refresh {
         }
         Progress all = Progress.of(session, statements.partitions("true"));
         String high = text(session.query(statements.greatest(null)).single());
-        long version = known.map(StreamState::version).orElse(0L) + 1;
+        long before = known.map(StreamState::version).orElse(0L);
+        long version = delta == null ? before + 1 : delta.after(before);
+        if (delta != null) {
+            delta.noteAll(version);
+        }
         StreamState state =
                 new StreamState(high, version, all.maxima(), mark(all, all.maxima(), null), model.checksum());
         StateStore.write(session, key, state.toJson());
@@ -156,15 +176,26 @@ final class Refresh {
             Optional<MergePlan> plan = plan(shape);
             if (plan.isPresent()) {
                 merge(statements, plan.get(), rows, closed);
+                noteWindows(state, "select distinct epoch_us(window_start) from " + RESULT);
             } else {
                 recompute(statements, rows, closed);
+                noteWindows(state, "select _millrace_window from " + TOUCHED);
             }
         } else {
             session.execute("insert into " + target + " by name (\n" + statements.query(rows, "true") + "\n)");
+            if (delta != null) {
+                delta.noteRows(state.version() + 1, state.position(), high);
+            }
         }
         StreamState next = next(state, fresh, high);
         StateStore.write(session, key, next.toJson());
         return new Outcome(false, fresh.rows(), late, statements.windowed() ? fresh.untimed() : 0, next);
+    }
+
+    private void noteWindows(StreamState state, String windows) {
+        if (delta != null) {
+            delta.noteWindows(state.version() + 1, windows);
+        }
     }
 
     private StreamState next(StreamState state, Progress fresh, String high) {

@@ -2,6 +2,7 @@ package dev.millrace.stream.internal.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.stream.internal.delta.DeltaConfig;
 import dev.millrace.warehouse.model.Interval;
 import dev.millrace.warehouse.model.Model;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param watermark how far the watermark stays behind the events; empty: windows never close
  * @param dropsLate whether events of closed windows are only counted
  * @param positionColumn the column of the input that grows from commit to commit
+ * @param delta where it is a Delta table too
  * @param idleTimeout after which a partition without events no longer holds the watermark back
  */
 public record StreamConfig(
@@ -22,7 +24,8 @@ public record StreamConfig(
         boolean dropsLate,
         Duration trigger,
         Duration idleTimeout,
-        String positionColumn) {
+        String positionColumn,
+        Optional<DeltaConfig> delta) {
     private static final String DEFAULT_POSITION = "_millrace_batch_id";
 
     /** @throws MillraceException CONFIG_INVALID at the key that is wrong */
@@ -45,7 +48,8 @@ public record StreamConfig(
                 watermark.isPresent() && late.equals("drop"),
                 interval(model, "trigger").orElse(Duration.ofSeconds(1)),
                 interval(model, "idle_timeout").orElse(Duration.ofMinutes(5)),
-                String.valueOf(config.getOrDefault("position_column", DEFAULT_POSITION)));
+                String.valueOf(config.getOrDefault("position_column", DEFAULT_POSITION)),
+                DeltaConfig.of(model));
     }
 
     private static Optional<Duration> interval(Model model, String key) {

@@ -36,7 +36,7 @@ public final class StreamStep implements ContinuousStep {
         try (Session session = model.warehouse().open();
                 var ignored = context.onCancel(session::cancel)) {
             Refresh refresh = refresh(session, model.fullRefresh());
-            Optional<Refresh.Outcome> outcome = locked(refresh);
+            Optional<Refresh.Outcome> outcome = locked(refresh, true);
             if (outcome.isEmpty() && refresh.waitsForInput()) {
                 throw new MillraceException(
                         ErrorCode.SQL_FAILED,
@@ -55,15 +55,26 @@ public final class StreamStep implements ContinuousStep {
         StepContext.Registration cancel = context.onCancel(session::cancel);
         Refresh refresh = refresh(session, false);
         return new Flow() {
+            private boolean healthy;
+
             @Override
             public StepResult next(Duration wait) throws InterruptedException {
-                return result(await(refresh, wait));
+                healthy = false;
+                StepResult result = result(await(refresh, wait));
+                healthy = true;
+                return result;
             }
 
             @Override
             public void close() {
-                cancel.close();
-                session.close();
+                try {
+                    if (healthy && !context.cancelled()) {
+                        refresh.mirror(true);
+                    }
+                } finally {
+                    cancel.close();
+                    session.close();
+                }
             }
         };
     }
@@ -78,7 +89,7 @@ public final class StreamStep implements ContinuousStep {
         long end = System.nanoTime() + wait.toNanos();
         long pauseMillis = Math.max(5, Math.min(100, config.trigger().toMillis() / 4));
         while (true) {
-            Optional<Refresh.Outcome> outcome = locked(refresh);
+            Optional<Refresh.Outcome> outcome = locked(refresh, false);
             if (outcome.isPresent() || System.nanoTime() >= end) {
                 return outcome;
             }
@@ -86,11 +97,13 @@ public final class StreamStep implements ContinuousStep {
         }
     }
 
-    private Optional<Refresh.Outcome> locked(Refresh refresh) {
+    private Optional<Refresh.Outcome> locked(Refresh refresh, boolean mirrorNow) {
         ReentrantLock lock = LOCKS.computeIfAbsent(model.relation().key(), missing -> new ReentrantLock());
         lock.lock();
         try {
-            return refresh.run();
+            Optional<Refresh.Outcome> outcome = refresh.run();
+            refresh.mirror(mirrorNow);
+            return outcome;
         } finally {
             lock.unlock();
         }
