@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Cancels what a session does when it takes too long. */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
     private final Duration timeout;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean passed;
@@ -17,7 +17,7 @@ final class Deadline implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    static Deadline of(Duration timeout, Session session) {
+    public static Deadline of(Duration timeout, Session session) {
         Deadline deadline = new Deadline(timeout);
         var unused = deadline.done
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -31,7 +31,7 @@ final class Deadline implements AutoCloseable {
     }
 
     /** What really ended the query: a stop shows in several ways. */
-    MillraceException explain(MillraceException error) {
+    public MillraceException explain(MillraceException error) {
         return passed
                 ? new MillraceException(
                         ErrorCode.TIMEOUT,
