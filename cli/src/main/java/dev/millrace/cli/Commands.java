@@ -22,6 +22,9 @@ final class Commands {
             "test",
             "sync",
             "up",
+            "pipeline",
+            "backfill",
+            "runs",
             "ls",
             "lineage",
             "compile",
@@ -81,6 +84,9 @@ final class Commands {
             case "test" -> new TestCommand(millrace);
             case "sync" -> new SyncCommand(millrace);
             case "up" -> new UpCommand(millrace);
+            case "pipeline" -> new PipelineCommand(millrace);
+            case "backfill" -> new BackfillCommand(millrace);
+            case "runs" -> new RunsCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
             case "compile" -> new CompileCommand(millrace);

@@ -14,6 +14,7 @@ import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.Status;
+import dev.millrace.core.project.Invocation;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.run.Events;
 import dev.millrace.core.run.Plan;
@@ -22,6 +23,9 @@ import dev.millrace.core.run.RunListener;
 import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
+import dev.millrace.orchestrate.Cause;
+import dev.millrace.orchestrate.RunHistory;
+import dev.millrace.orchestrate.RunRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +73,7 @@ final class Execution {
                     unmatched,
                     (events, console) -> server.isPresent()
                             ? runThere(server.get(), workspace, plan, events, console)
-                            : runHere(workspace, plan, events, console));
+                            : runHere(workspace, plan, request(workspace, plan, selection), events, console));
         }
     }
 
@@ -96,9 +100,33 @@ final class Execution {
         }
     }
 
-    private int runHere(Workspace workspace, Plan plan, Events shown, RunConsole console) {
+    /** What the history remembers of the command line, so that it can be retried. */
+    private RunRequest request(Workspace workspace, Plan plan, SelectionOptions selection) {
+        boolean plain = selection.selector == null
+                && selection.resourceTypes.isEmpty()
+                && selection.excludedResourceTypes.isEmpty()
+                && selection.indirect == null;
+        List<String> nodes =
+                plan.nodes().stream().map(node -> "unique_id:" + node.id()).toList();
+        Invocation invocation = workspace.project().invocation();
+        return new RunRequest(
+                command,
+                plain ? selection.select : nodes,
+                plain ? selection.exclude : List.of(),
+                invocation.vars(),
+                invocation.fullRefresh(),
+                invocation.threads(),
+                Optional.empty(),
+                Optional.empty(),
+                Cause.MANUAL);
+    }
+
+    private int runHere(Workspace workspace, Plan plan, RunRequest request, Events shown, RunConsole console) {
+        RunHistory history =
+                new RunHistory(workspace.project().root(), request, problem -> warn(shown, problem.text()));
         List<RunListener> listeners = new ArrayList<>(workspace.listeners());
         listeners.add(shown::emit);
+        listeners.add(history);
         Runner runner = new Runner(
                 plan,
                 new RunOptions(
@@ -108,7 +136,8 @@ final class Execution {
                         millrace.settings().warnError()),
                 new Events(listeners),
                 millrace.surroundings().clock());
-        try (Interruption interruption = Interruption.install(runner::cancel, console)) {
+        try (history;
+                Interruption interruption = Interruption.install(runner::cancel, console)) {
             RunResult result = runner.run();
             return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, millrace.settings()));
         }

@@ -15,6 +15,7 @@ import dev.millrace.core.run.RunListener;
 import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
+import dev.millrace.orchestrate.NodeLocks;
 import dev.millrace.orchestrate.PipelinePlanner;
 import dev.millrace.orchestrate.PlannedRun;
 import dev.millrace.orchestrate.RunExecutor;
@@ -40,6 +41,7 @@ final class RequestExecutor implements RunExecutor {
     private final Supplier<Set<NodeId>> live;
     private final List<RunListener> listeners;
     private final Clock clock;
+    private final NodeLocks locks = new NodeLocks();
 
     /**
      * @param workspace whose warehouses are used
@@ -70,7 +72,7 @@ final class RequestExecutor implements RunExecutor {
                             new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.empty(), warning)));
             Runner runner = new Runner(
                     runId,
-                    Plan.of(planned.graph(), selected),
+                    Plan.of(locks.guarded(planned.graph(), selected), selected),
                     new RunOptions(
                             request.command(),
                             request.threads().orElse(own.project().threads()),

@@ -31,6 +31,10 @@ final class Stop implements AutoCloseable {
         asked.countDown();
     }
 
+    boolean asked() {
+        return asked.getCount() == 0;
+    }
+
     void await() throws InterruptedException {
         asked.await();
     }

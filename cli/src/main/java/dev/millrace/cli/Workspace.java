@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.activate.ActivateLayer;
 import dev.millrace.activate.ActivateOptions;
+import dev.millrace.assets.AssetsLayer;
 import dev.millrace.cdc.CdcLayer;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
@@ -14,8 +15,11 @@ import dev.millrace.core.project.ProjectLoader;
 import dev.millrace.core.run.RunListener;
 import dev.millrace.events.EventsLayer;
 import dev.millrace.ingest.IngestLayer;
+import dev.millrace.orchestrate.PipelinesLayer;
 import dev.millrace.quality.CheckRecorder;
 import dev.millrace.quality.QualityLayer;
+import dev.millrace.stream.DeltaOutput;
+import dev.millrace.stream.StreamingMaterialization;
 import dev.millrace.transform.ArtifactWriter;
 import dev.millrace.transform.Compiler;
 import dev.millrace.transform.ManifestWriter;
@@ -45,7 +49,8 @@ public final class Workspace implements AutoCloseable {
         this.warehouses = warehouses;
         this.brokers = brokers;
         this.events = new EventsLayer(warehouses, brokers);
-        this.transform = new TransformLayer(warehouses);
+        this.transform = new TransformLayer(
+                warehouses, List.of(new StreamingMaterialization()), List.of(new DeltaOutput()));
         this.quality = new QualityLayer(warehouses);
         // Quality comes after every layer that contributes relations.
         this.layers = List.of(
@@ -53,8 +58,10 @@ public final class Workspace implements AutoCloseable {
                 new IngestLayer(warehouses),
                 new CdcLayer(warehouses),
                 events,
+                new AssetsLayer(warehouses),
                 new ActivateLayer(warehouses, activateOptions),
-                quality);
+                quality,
+                new PipelinesLayer());
     }
 
     /**
