@@ -33,9 +33,13 @@ public final class Evaluation {
                 .toList();
     }
 
+    /** Whether there is something to show examples of. */
+    static boolean shows(Finding finding) {
+        return !finding.success() || finding.unexpected().orElse(0) > 0;
+    }
+
     static Outcome outcome(Session session, Question question, CheckAnswers answers) {
         Finding finding = question.judge(answers);
-        boolean shows = !finding.success() || finding.unexpected().orElse(0) > 0;
-        return Outcome.of(shows ? question.explain(session, finding) : finding, answers.elapsed());
+        return Outcome.of(shows(finding) ? question.explain(session, finding) : finding, answers.elapsed());
     }
 }
