@@ -2,8 +2,6 @@ package dev.millrace.events.internal.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /** A number as it is written, and whether a double holds just that. Belongs to one scanner. */
@@ -139,7 +137,7 @@ public final class JsonNumber {
         return Double.parseDouble(raw());
     }
 
-    /** Whether {@code value}, the nearest double, written with as many digits is this number again. */
+    /** Whether {@code value}, the nearest double, may be written as this number. */
     public boolean isExactly(double value) {
         if (digits <= DOUBLE_DIGITS && exponent >= -22 && exponent <= 22) {
             return true;
@@ -160,8 +158,8 @@ public final class JsonNumber {
         if (whole || written.precision() > MOST_DOUBLE_DIGITS) {
             return written.compareTo(new BigDecimal(value)) == 0;
         }
-        BigDecimal again = new BigDecimal(value).round(new MathContext(written.precision(), RoundingMode.HALF_EVEN));
-        return written.compareTo(again) == 0;
+        BigDecimal off = written.subtract(new BigDecimal(value)).abs();
+        return off.add(off).compareTo(written.ulp()) <= 0;
     }
 
     /** As written. */
