@@ -232,7 +232,10 @@ class PostgresCdcIT {
                 .isEqualTo(truth("select id, text, amount, level from orders order by id"));
         assertThat(project.rows("select gone from raw.orders where id = 5")).containsExactly("null");
 
-        sql("alter table orders alter level type text using 'n' || level", "update orders set amount = 0 where id = 1");
+        sql(
+                "alter table orders alter level drop default",
+                "alter table orders alter level type bool using level > 7",
+                "update orders set amount = 0 where id = 1");
         assertThatThrownBy(project::run)
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_CHANGED));
@@ -299,6 +302,50 @@ class PostgresCdcIT {
             return node;
         });
         assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void every_type_comes_exactly_by_snapshot_and_by_stream() throws Exception {
+        sql("""
+                create table kinds (id int primary key, si smallint, bi bigint, r real, d double precision,
+                  n numeric(20,4), wide numeric(38,10), free numeric, m money, ok boolean, t text, c char(3),
+                  b bytea, day date, tm time, ts timestamp, ts3 timestamp(3), tz timestamptz, u uuid, j jsonb,
+                  ai int[], an numeric(10,2)[], at text[], ad date[], atz timestamptz[], bits bit(5), iv interval,
+                  ip inet, rng int4range)""");
+        String insert = """
+                insert into kinds select i, 32767, 9223372036854775807, 1.1, 0.1, 1234567890123456.7891, -0.0000000001,
+                  3.25, 12.34, true, E'q''ü\\\\', 'ab', '\\x00ff', '1500-03-15', '23:59:59.999999',
+                  '2024-02-29 12:34:56.789012', '2024-02-29 12:34:56.789', '2024-02-29 12:34:56.789012+05:30',
+                  '00000000-0000-4000-8000-000000000001', '{"a": [1, 2.50]}', '{1,null,3}', '{1.50,-2}', '{x,null,"y z"}',
+                  '{2024-02-29}', '{2024-02-29 00:00:00.000001+00}', B'10110', '1 year 2 days 03:04:05', '10.0.0.1', '[1,5)'
+                from generate_series(%d, %d) i""";
+        sql(
+                insert.formatted(1, 1),
+                "insert into kinds (id) values (2)",
+                "insert into kinds (id, day, ts, tz) values (3, 'infinity', '-infinity', 'infinity')",
+                "insert into kinds (id, day, ts, tz) values (4, '-infinity', 'infinity', '-infinity')");
+        CdcProject project = project("public.kinds");
+        project.run();
+        sql(
+                insert.formatted(11, 11),
+                "insert into kinds (id) values (12)",
+                "insert into kinds (id, day, ts, tz) values (13, 'infinity', '-infinity', 'infinity')",
+                "insert into kinds (id, day, ts, tz) values (14, '-infinity', 'infinity', '-infinity')");
+        project.run();
+
+        String columns = "si, bi, r, d, n, wide, free, m, ok, t, c, hex(b), day::text, tm::text, ts::text, ts3::text,"
+                + " tz = timestamptz '2024-02-29 07:04:56.789012+00', u, j::text, ai::text, an::text, \"at\"::text, ad::text,"
+                + " atz[1] = timestamptz '2024-02-29 00:00:00.000001+00', bits, iv, ip, rng";
+        assertThat(project.rows("select " + columns + " from raw.kinds where id = 1"))
+                .containsExactly("32767|9223372036854775807|1.100000023841858|0.1|1234567890123456.7891|-1E-10"
+                        + "|3.2500000000|12.34|true|q'ü\\|ab |00FF|1500-03-15|23:59:59.999999"
+                        + "|2024-02-29 12:34:56.789012|2024-02-29 12:34:56.789|true"
+                        + "|00000000-0000-4000-8000-000000000001|{\"a\": [1, 2.50]}|[1, NULL, 3]|[1.50, -2.00]"
+                        + "|[x, NULL, y z]|[2024-02-29]|true|10110|P1Y0M2DT3H4M5S|10.0.0.1|[1,5)");
+        assertThat(project.rows("select day::text, ts::text, tz::text from raw.kinds where id in (3, 4) order by id"))
+                .containsExactly("infinity|-infinity|infinity", "-infinity|infinity|-infinity");
+        assertThat(project.rows("select " + columns + " from raw.kinds where id > 10 order by id"))
+                .isEqualTo(project.rows("select " + columns + " from raw.kinds where id < 10 order by id"));
     }
 
     private List<String> truth(String query) throws SQLException {

@@ -74,13 +74,15 @@ public final class EngineSettings {
                 Pattern.compile(one.trim());
             } catch (PatternSyntaxException e) {
                 throw invalid(
-                        spec, key, "'" + one.trim() + "' is not a regular expression: " + e.getDescription(), null);
+                        spec,
+                        key,
+                        "'" + one.trim() + "' is not a regular expression: " + e.getDescription(),
+                        "Lists hold regular expressions over schema.table, with commas between.");
             }
         }
     }
 
-    private static MillraceException invalid(
-            ConnectorSpec spec, String key, String what, @org.jspecify.annotations.Nullable String hint) {
+    private static MillraceException invalid(ConnectorSpec spec, String key, String what, String hint) {
         return new MillraceException(ErrorCode.CONFIG_INVALID, what, spec.at(key), hint, null);
     }
 

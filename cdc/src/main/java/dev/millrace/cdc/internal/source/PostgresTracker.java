@@ -10,8 +10,8 @@ import org.apache.kafka.connect.source.SourceRecord;
  * Resumes at the end of the last commit that went by. PostgreSQL sends transactions whole and in the order of their
  * commits, so what follows that place is the transaction that was being read, from its first change on; as many changes
  * of each table as had been applied are dropped. An offset without {@code lsn_proc} makes Debezium stream from exactly
- * there and search for nothing: its own search would skip changes that share a position with the last one (DBZ recipe
- * in docs/decisions/0010-resume-at-the-last-commit.md).
+ * there and search for nothing: its own search would skip changes that share a position with the last one (see
+ * docs/decisions/0010-resume-at-the-last-commit.md).
  */
 final class PostgresTracker implements Tracker {
     private static final String LSN = "lsn";
