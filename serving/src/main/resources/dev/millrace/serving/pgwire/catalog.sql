@@ -208,7 +208,8 @@ create or replace temp view pg_tablespace as
 select 1663::bigint as oid, 'pg_default' as spcname, 10::bigint as spcowner, null::varchar[] as spcacl,
     null::varchar[] as spcoptions;
 create or replace temp view pg_language as
-select 14::bigint as oid, 'sql' as lanname, 10::bigint as lanowner, false as lanispl, true as lanpltrusted;
+select 14::bigint as oid, 'sql' as lanname, 10::bigint as lanowner, false as lanispl, true as lanpltrusted,
+    0::bigint as lanplcallfoid, 0::bigint as laninline, 0::bigint as lanvalidator, null::varchar[] as lanacl, 2612::bigint as tableoid;
 create or replace temp view pg_settings as
 select v.name, v.setting, null::varchar as unit, 'Preset Options' as category, '' as short_desc, null::varchar as extra_desc,
     'internal' as context, 'string' as vartype, 'default' as source, null::varchar as min_val, null::varchar as max_val,
@@ -260,6 +261,7 @@ create or replace temp macro pg_get_statisticsobjdef_columns(o) as null::varchar
 create or replace temp macro pg_get_serial_sequence(t, c) as null::varchar;
 create or replace temp macro pg_encoding_to_char(e) as 'UTF8';
 create or replace temp macro pg_char_to_encoding(e) as 6;
+create or replace temp macro getdatabaseencoding() as 'UTF8';
 create or replace temp macro pg_client_encoding() as 'UTF8';
 create or replace temp macro pg_relation_size(o) as 0::bigint, (o, f) as 0::bigint;
 create or replace temp macro pg_table_size(o) as 0::bigint;
