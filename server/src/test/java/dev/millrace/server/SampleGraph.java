@@ -294,7 +294,7 @@ final class SampleGraph {
         private StepResult insert() {
             try (Session session = warehouse.open()) {
                 session.createSchema(warehouse.database(), "raw");
-                session.execute("create table if not exists raw.clicks (at timestamptz, page varchar)");
+                session.execute("create table if not exists raw.clicks (clicked_at timestamptz, page varchar)");
                 session.execute("insert into raw.clicks select current_timestamp, '/p/' || i from range(25) t(i)");
                 return StepResult.success("", 25)
                         .with("lag", 140L)

@@ -6,6 +6,7 @@ import static dev.millrace.server.internal.http.Access.PUBLIC;
 import static dev.millrace.server.internal.http.Access.VIEWER;
 
 import dev.millrace.server.internal.api.ChecksApi;
+import dev.millrace.server.internal.api.DataEndpoint;
 import dev.millrace.server.internal.api.EventsApi;
 import dev.millrace.server.internal.api.FlowsApi;
 import dev.millrace.server.internal.api.GraphApi;
@@ -70,6 +71,9 @@ final class Routes {
     private void data(RoutesConfig routes) {
         QueryApi query = services.queryApi();
         routes.post("/api/v1/query", query::query, VIEWER);
+        DataEndpoint data = services.dataEndpoint();
+        routes.get("/api/v1/data", data::list, VIEWER);
+        routes.get("/api/v1/data/{relation}", data::rows, VIEWER);
         EventsApi events = services.eventsApi();
         routes.post("/events/{topic}", events::publish, OPERATOR);
     }

@@ -3,6 +3,7 @@ package dev.millrace.server.internal;
 import dev.millrace.server.Platform;
 import dev.millrace.server.ServerSettings;
 import dev.millrace.server.internal.api.ChecksApi;
+import dev.millrace.server.internal.api.DataEndpoint;
 import dev.millrace.server.internal.api.EventsApi;
 import dev.millrace.server.internal.api.FlowsApi;
 import dev.millrace.server.internal.api.GraphApi;
@@ -106,6 +107,10 @@ final class Services implements AutoCloseable {
 
     QueryApi queryApi() {
         return new QueryApi(queries);
+    }
+
+    DataEndpoint dataEndpoint() {
+        return new DataEndpoint(platform, relations);
     }
 
     EventsApi eventsApi() {

@@ -137,6 +137,11 @@
     node.classList.add("chosen");
     light(node.dataset.node);
     brief.hidden = false;
+    const covered = node.getBoundingClientRect().right - (brief.getBoundingClientRect().left - 24);
+    if (covered > 0) {
+      x -= covered;
+      show();
+    }
     await htmx.ajax("GET", "/nodes/" + encodeURIComponent(node.dataset.node) + "/brief", { target: brief, swap: "innerHTML" });
   }
 

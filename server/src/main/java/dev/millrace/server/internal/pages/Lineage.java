@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record Lineage(Drawing<Item> drawing, String focus) {
     private static final LayeredLayout.Spacing SPACING = new LayeredLayout.Spacing(212, 46, 64, 14);
-    private static final int LONGEST_NAME = 26;
+    private static final int LONGEST_NAME = 23;
 
     /**
      * A node.
@@ -60,6 +60,16 @@ public record Lineage(Drawing<Item> drawing, String focus) {
         return new Lineage(LayeredLayout.draw(ordered, edges, SPACING), focus);
     }
 
+    /** A long name keeps its end where dots part it: the table says more than the connection it comes by. */
+    private static String label(String name) {
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        return name.contains(".")
+                ? "…" + name.substring(name.length() - LONGEST_NAME + 1)
+                : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
     private static Item item(Graph graph, Node node, LastRuns lastRuns) {
         int checks = 0;
         int failing = 0;
@@ -74,7 +84,7 @@ public record Lineage(Drawing<Item> drawing, String focus) {
         String materialized = node.config().get("materialized") instanceof String text ? " · " + text : "";
         return new Item(
                 node.id().toString(),
-                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name,
+                label(name),
                 name,
                 Ui.kind(node.kind()) + materialized,
                 Ui.family(node),

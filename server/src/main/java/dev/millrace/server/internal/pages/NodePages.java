@@ -160,11 +160,9 @@ public final class NodePages {
 
     private Lineage neighbourhood(Node node) {
         Graph graph = platform.graph();
-        Set<NodeId> near = new LinkedHashSet<>(graph.ancestors(node.id(), 2));
+        Set<NodeId> near = new LinkedHashSet<>(graph.ancestors(node.id(), 1));
         near.add(node.id());
-        for (NodeId id : graph.descendants(node.id(), 2)) {
-            near.add(id);
-        }
+        near.addAll(graph.descendants(node.id(), 1));
         return Lineage.of(graph, near, lastRuns, node.id().toString());
     }
 

@@ -11,8 +11,12 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class Ui {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
+            .toFormatter(Locale.ROOT);
     private static final int LONGEST_CELL = 200;
 
     private Ui() {}
@@ -114,9 +122,18 @@ public final class Ui {
         if (value == null) {
             return "";
         }
-        String text = value instanceof BigDecimal decimal
-                ? decimal.toPlainString()
-                : value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
+        String text;
+        if (value instanceof BigDecimal decimal) {
+            text = decimal.toPlainString();
+        } else if (value instanceof byte[] bytes) {
+            text = bytes.length + " bytes";
+        } else if (value instanceof LocalDateTime time) {
+            text = SECOND.format(time);
+        } else if (value instanceof OffsetDateTime time) {
+            text = SECOND.format(time) + time.getOffset();
+        } else {
+            text = value.toString();
+        }
         return text.length() > LONGEST_CELL ? text.substring(0, LONGEST_CELL) + "…" : text;
     }
 
@@ -130,6 +147,11 @@ public final class Ui {
             case MODEL, SEED, SNAPSHOT -> node.name();
             default -> "unique_id:" + node.id();
         };
+    }
+
+    /** A time zone where it is not UTC. */
+    public static String zone(String zone) {
+        return zone.equals("Z") || zone.equals("UTC") ? "UTC" : zone;
     }
 
     /** The text, cut to what fits. */
