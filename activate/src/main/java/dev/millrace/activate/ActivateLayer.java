@@ -8,6 +8,7 @@ import dev.millrace.activate.internal.config.SyncsFile;
 import dev.millrace.activate.internal.delivery.SyncStep;
 import dev.millrace.activate.internal.destination.DestinationFactory;
 import dev.millrace.activate.internal.destination.Paces;
+import dev.millrace.activate.internal.http.HttpFactory;
 import dev.millrace.activate.internal.postgres.PostgresFactory;
 import dev.millrace.activate.internal.salesforce.SalesforceFactory;
 import dev.millrace.core.Problems;
@@ -52,7 +53,7 @@ public final class ActivateLayer implements Layer {
         this.warehouses = warehouses;
         this.options = options;
         this.clock = clock;
-        for (DestinationFactory factory : List.of(new SalesforceFactory(), new PostgresFactory())) {
+        for (DestinationFactory factory : List.of(new SalesforceFactory(), new PostgresFactory(), new HttpFactory())) {
             destinations.put(factory.type(), factory);
         }
     }

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
  */
 final class SyncRun {
     private static final int BATCHES_PER_PAGE = 10;
+    private static final int LEAST_PER_PAGE = 1_000;
     private static final int SAMPLE = 5;
 
     private final StepContext context;
@@ -63,7 +64,7 @@ final class SyncRun {
         this.fullRefresh = fullRefresh;
         this.tables = SyncTables.of(session.warehouse(), sync.name());
         this.ledger = new Ledger(session, tables, clock);
-        this.pageSize = sync.options().batchSize() * BATCHES_PER_PAGE;
+        this.pageSize = Math.max(LEAST_PER_PAGE, sync.options().batchSize() * BATCHES_PER_PAGE);
     }
 
     StepResult run() {

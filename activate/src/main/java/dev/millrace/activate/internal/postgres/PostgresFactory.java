@@ -1,5 +1,6 @@
 package dev.millrace.activate.internal.postgres;
 
+import dev.millrace.activate.internal.config.Sync;
 import dev.millrace.activate.internal.destination.Destination;
 import dev.millrace.activate.internal.destination.DestinationFactory;
 import dev.millrace.activate.internal.destination.Route;
@@ -17,6 +18,11 @@ public final class PostgresFactory implements DestinationFactory {
     @Override
     public BatchSize batchSize() {
         return BATCH;
+    }
+
+    @Override
+    public void check(Sync sync) {
+        sync.destination().settings().allowOnly(PostgresTarget.KEYS);
     }
 
     @Override

@@ -29,7 +29,7 @@ record PostgresTarget(
         String schema,
         Map<String, String> parameters,
         YamlMap settings) {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "type",
             "host",
             "port",
