@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes plain Java values as JSON. What JSON has no form for is written as its text. */
@@ -23,7 +24,8 @@ public final class JsonWriter {
     public static void write(Path file, Object value) {
         try {
             Files.createDirectories(file.getParent());
-            Path partial = file.resolveSibling(file.getFileName() + ".tmp");
+            // Runs that end at the same moment write the same file.
+            Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
                 new JsonWriter(out).value(value);
             }
