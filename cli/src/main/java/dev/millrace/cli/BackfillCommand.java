@@ -157,7 +157,7 @@ final class BackfillCommand implements Callable<Integer> {
                         + Amounts.elapsed(
                                 run.elapsed(millrace.surroundings().clock().instant())) + ": "
                         + String.join(", ", counts)
-                        + run.error().orElse(""));
+                        + run.error().map(error -> "; " + error).orElse(""));
     }
 
     private static String text(DataInterval interval, ZoneId zone) {
