@@ -5,6 +5,7 @@ import dev.millrace.warehouse.check.CheckAnswers;
 import dev.millrace.warehouse.check.CheckQuery;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,22 +84,51 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
 
         @Override
         public Finding explain(Session session, Finding finding) {
-            String columns = sql.columns().stream().map(TableColumn::sql).collect(Collectors.joining(", "));
+            long unexpected = finding.unexpected().orElse(0);
             List<@Nullable Object> examples = new ArrayList<>();
-            session.query("select " + columns + unexpectedRows() + " limit " + EXAMPLES)
+            boolean nulls = sql.unexpected().equals(sql.columns().get(0).sql() + " is null");
+            if (nulls) {
+                examples.addAll(Collections.nCopies((int) Math.min(unexpected, EXAMPLES), null));
+                return finding.with("partial_unexpected_list", examples)
+                        .with("partial_unexpected_counts", List.of(count(null, unexpected)));
+            }
+            session.query("select " + list() + unexpectedRows() + " limit " + EXAMPLES)
                     .rows()
                     .forEach(row -> examples.add(shown(row)));
+            return finding.with("partial_unexpected_list", examples)
+                    .with(
+                            "partial_unexpected_counts",
+                            unexpected <= EXAMPLES ? counted(examples) : mostCommon(session));
+        }
+
+        private String list() {
+            return sql.columns().stream().map(TableColumn::sql).collect(Collectors.joining(", "));
+        }
+
+        /** The counts of values that are all at hand, which saves a query. */
+        private static List<Object> counted(List<@Nullable Object> values) {
+            Map<@Nullable Object, Long> counts = new LinkedHashMap<>();
+            values.forEach(value -> counts.merge(value, 1L, Long::sum));
+            return counts.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .map(entry -> (Object) count(entry.getKey(), entry.getValue()))
+                    .toList();
+        }
+
+        private List<Object> mostCommon(Session session) {
             List<Object> counts = new ArrayList<>();
-            session.query("select " + columns + ", count(*)" + unexpectedRows() + " group by " + columns
-                            + " order by count(*) desc, " + columns + " limit " + EXAMPLES)
+            session.query("select " + list() + ", count(*)" + unexpectedRows() + " group by " + list()
+                            + " order by count(*) desc, " + list() + " limit " + EXAMPLES)
                     .rows()
-                    .forEach(row -> {
-                        Map<String, @Nullable Object> count = new LinkedHashMap<>();
-                        count.put("value", shown(row.subList(0, row.size() - 1)));
-                        count.put("count", row.get(row.size() - 1));
-                        counts.add(count);
-                    });
-            return finding.with("partial_unexpected_list", examples).with("partial_unexpected_counts", counts);
+                    .forEach(row -> counts.add(count(shown(row.subList(0, row.size() - 1)), row.get(row.size() - 1))));
+            return counts;
+        }
+
+        private static Map<String, @Nullable Object> count(@Nullable Object value, @Nullable Object times) {
+            Map<String, @Nullable Object> count = new LinkedHashMap<>();
+            count.put("value", value);
+            count.put("count", times);
+            return count;
         }
 
         /** A column's value by itself, a pair as a list, several columns by their names. */
