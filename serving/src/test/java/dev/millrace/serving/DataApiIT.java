@@ -17,7 +17,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +245,9 @@ class DataApiIT {
 
     @Test
     void parquet_can_be_read_back_and_leaves_nothing_behind() throws IOException {
+        Path abandoned = Files.createDirectories(folder.resolve("tmp")).resolve("data-1.parquet");
+        Files.writeString(abandoned, "half a file");
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         Path file = folder.resolve("many.parquet");
         Files.write(file, bytes("marts.many?id=gte.10000&format=parquet"));
         try (Session session = shop.warehouse().open()) {

@@ -10,6 +10,7 @@ import dev.millrace.serving.Shop;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -29,6 +30,8 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -388,6 +391,48 @@ class PgServerIT {
                         PgServerOptions.onLoopback(0).withHost("0.0.0.0")))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("without a token");
+    }
+
+    @Test
+    void connections_are_encrypted_when_they_ask_for_it() throws Exception {
+        Path store = folder.resolve("keys.p12");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        String[] make = {
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            "sql",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=127.0.0.1",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            "changeit",
+            "-keystore",
+            store.toString()
+        };
+        assertThat(new ProcessBuilder(make).start().waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+
+        PgServerOptions options = PgServerOptions.onLoopback(0).withTls(tls).withToken(Secret.of("s3cret"));
+        try (PgServer encrypted = PgServer.start(shop.warehouse(), new QueryGuard(), options);
+                Connection connection = connect(
+                        encrypted,
+                        "sslmode",
+                        "require",
+                        "sslfactory",
+                        "org.postgresql.ssl.NonValidatingFactory",
+                        "password",
+                        "s3cret")) {
+            assertThat(single(connection, "select count(*) from marts.orders")).isEqualTo("10000");
+        }
+        assertThatThrownBy(() -> connect("sslmode", "require")).isInstanceOf(SQLException.class);
     }
 
     @Test
