@@ -15,7 +15,6 @@ import dev.millrace.quality.internal.report.History;
 import dev.millrace.quality.internal.report.ReportPage;
 import dev.millrace.quality.internal.report.ValidationJson;
 import dev.millrace.quality.internal.run.ExpectationStep;
-import dev.millrace.quality.internal.run.Outcome;
 import dev.millrace.warehouse.Session;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,8 +83,9 @@ public final class CheckRecorder implements RunListener {
         Map<String, Object> about =
                 expectation ? ((ExpectationStep) node.step().orElseThrow()).description() : aboutTest(node);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        if (finished.details().get(ExpectationStep.OUTCOME) instanceof Outcome outcome) {
-            values.putAll(outcome.result());
+        if (finished.details().get(ExpectationStep.OUTCOME) instanceof Map<?, ?> outcome
+                && outcome.get("result") instanceof Map<?, ?> result) {
+            result.forEach((key, value) -> values.put(String.valueOf(key), value));
         } else if (finished.failures().isPresent()) {
             values.put("unexpected_count", finished.failures().getAsLong());
         }

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The step of an expectation: asks, with the other checks of its relation, judges, and looks for examples. */
 public final class ExpectationStep implements CheckStep {
-    /** Under which key of a result's details its {@link Outcome} stands. */
+    /** Under which key of a result's details its {@link Outcome} stands, as plain values. */
     public static final String OUTCOME = "expectation";
 
     /** Questions that runs cut short have left behind. */
@@ -118,7 +118,7 @@ public final class ExpectationStep implements CheckStep {
         };
         OptionalLong failures = outcome.unexpected();
         String message = outcome.success() ? "" : outcome.message(Words.of(entry.type(), entry.kwargs()));
-        return new StepResult(status, message, OptionalLong.empty(), failures, Map.of(OUTCOME, outcome));
+        return new StepResult(status, message, OptionalLong.empty(), failures, Map.of(OUTCOME, outcome.plain()));
     }
 
     /** What is written of it in results: suite, relation, type, arguments. */

@@ -2,10 +2,14 @@ package dev.millrace.quality.internal.run;
 
 import dev.millrace.core.MillraceException;
 import dev.millrace.quality.internal.expectation.Finding;
+import dev.millrace.quality.internal.json.Json;
+import dev.millrace.quality.internal.json.JsonNodes;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,15 @@ public record Outcome(
 
     OptionalLong unexpected() {
         return result.get("unexpected_count") instanceof Long count ? OptionalLong.of(count) : OptionalLong.empty();
+    }
+
+    /** As the maps, lists, texts, numbers and booleans that JSON has. */
+    Object plain() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("success", success);
+        map.put("result", result);
+        map.put("exception", exception);
+        return Objects.requireNonNull(JsonNodes.parse(Json.compact(map), "").toJava());
     }
 
     /** One line for people. */
