@@ -7,6 +7,7 @@ import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.NodePolicy;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.run.Plan;
 import dev.millrace.core.yaml.YamlMap;
@@ -72,7 +73,7 @@ public final class PipelinePlanner {
         Node.Builder node = Node.builder(id, step.position())
                 .name(step.name())
                 .inputs(before)
-                .policy(step.policy().over(dev.millrace.core.graph.NodePolicy.DEFAULT))
+                .policy(step.policy().over(NodePolicy.DEFAULT))
                 .attributes(Map.of("pipeline", pipeline.name(), "step", step.name()));
         if (step.work() instanceof PipelineStep.Shell shell) {
             node.step(ShellStep.of(project.render(shell.written()), environment));
@@ -85,8 +86,7 @@ public final class PipelinePlanner {
     }
 
     private Set<NodeId> addNodes(PipelineStep step, PipelineStep.Select select, Set<NodeId> before) {
-        Set<NodeId> wanted = new LinkedHashSet<>(selection.select(
-                select.command(), strings(select.written(), "select"), strings(select.written(), "exclude")));
+        Set<NodeId> wanted = selected(step, select);
         wanted.removeAll(claimed);
         Plan plan = Plan.of(graph, wanted);
         if (plan.isEmpty()) {
@@ -106,6 +106,15 @@ public final class PipelinePlanner {
             claimed.add(node.id());
         }
         return leaves;
+    }
+
+    private Set<NodeId> selected(PipelineStep step, PipelineStep.Select select) {
+        try {
+            return new LinkedHashSet<>(selection.select(
+                    select.command(), strings(select.written(), "select"), strings(select.written(), "exclude")));
+        } catch (MillraceException e) {
+            throw e.at(step.position());
+        }
     }
 
     private List<String> strings(YamlMap written, String key) {

@@ -2,6 +2,9 @@ package dev.millrace.orchestrate.internal.config;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.GraphBuilder;
+import dev.millrace.core.select.IndirectSelection;
+import dev.millrace.core.select.Selector;
 import dev.millrace.core.yaml.YamlMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,9 +106,22 @@ final class StepParser {
                     "Use one of " + String.join(", ", COMMANDS) + ", or 'shell:' for a program.",
                     null);
         }
-        written.strings("select");
-        written.strings("exclude");
+        checkGrammar(written, "select");
+        checkGrammar(written, "exclude");
         return new PipelineStep.Select(command, written);
+    }
+
+    /** What holds templates is checked when it is rendered. */
+    private static void checkGrammar(YamlMap written, String key) {
+        List<String> arguments = written.strings(key).stream()
+                .filter(text -> text.indexOf('{') < 0)
+                .toList();
+        try {
+            new Selector(new GraphBuilder().build(), "", IndirectSelection.EMPTY, unmatched -> {})
+                    .select(arguments, List.of());
+        } catch (MillraceException e) {
+            throw e.at(written.require(key).position());
+        }
     }
 
     private static void allow(YamlMap written, List<String> keys) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +13,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /**
  * The SQLite file of the store. One connection, used by one thread at a time: statements take microseconds, so waiting
@@ -44,7 +45,8 @@ public final class Database implements AutoCloseable {
                 Files.createDirectories(folder);
                 Files.writeString(folder.resolve(".gitignore"), "*\n");
             }
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            // Asked directly: the driver manager would load every driver there is.
+            Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
             try (Statement statement = connection.createStatement()) {
                 statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
                 statement.execute("pragma journal_mode = wal");

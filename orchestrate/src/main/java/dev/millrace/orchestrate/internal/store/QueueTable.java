@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The queue: who works on what, and for how long that may be believed. Thread-safe, and safe among processes. */
 public final class QueueTable {
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Database database;
 
     public QueueTable(Database database) {
@@ -130,14 +132,19 @@ public final class QueueTable {
         return orphans;
     }
 
+    /** A run that has brought down its process again and again is given up. */
     private void free(String id, Instant now) {
         database.update(
-                "update runs set state = case when cancelling = 1 then 'cancelled' when resumable = 1 then 'queued'"
-                        + " else 'failed' end,"
-                        + " error = case when cancelling = 1 or resumable = 1 then null"
+                "update runs set state = case when cancelling = 1 then 'cancelled'"
+                        + " when resumable = 1 and attempt < ? then 'queued' else 'failed' end,"
+                        + " error = case when cancelling = 1 or (resumable = 1 and attempt < ?) then null"
                         + " else 'its process ended before the run did' end,"
-                        + " finished_at = case when resumable = 1 and cancelling = 0 then null else ? end,"
+                        + " finished_at = case when resumable = 1 and attempt < ? and cancelling = 0 then null"
+                        + " else ? end,"
                         + " owner = null, lease_until = null where id = ? and state = 'running'",
+                MOST_ATTEMPTS,
+                MOST_ATTEMPTS,
+                MOST_ATTEMPTS,
                 Columns.micros(now),
                 id);
         database.update("delete from node_runs where run_id = ? and status is null", id);

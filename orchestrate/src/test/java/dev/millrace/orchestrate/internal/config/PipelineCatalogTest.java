@@ -73,6 +73,11 @@ class PipelineCatalogTest {
     }
 
     @Test
+    void a_selection_outside_the_grammar_is_refused() {
+        wrong("pipelines: [{name: p, select: 'tagg:daily'}]", "1:32", ErrorCode.SELECTOR_INVALID, "tag");
+    }
+
+    @Test
     void two_pipelines_of_one_name_are_refused() {
         wrong("pipelines: [{name: p, select: x}, {name: p, select: y}]", "1:42", ErrorCode.NODE_DUPLICATE, "Rename");
     }
