@@ -16,6 +16,8 @@ import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
 import dev.millrace.events.EventsLayer;
+import dev.millrace.stream.StreamingMaterialization;
+import dev.millrace.transform.TransformLayer;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.Warehouses;
 import java.lang.management.ManagementFactory;
@@ -42,8 +44,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How fast JSON events get from a Kafka topic of two partitions into DuckDB, against a consumer that reads the same
- * topic and throws it away. Arguments: events (5,000,000), rounds (3), folder (a temporary one). The last line is the
- * ratio of the two medians.
+ * topic and throws it away. Arguments: events (5,000,000), rounds (3), folder (a temporary one), and {@code windows} to
+ * count and sum them by type and window of five minutes too. The last line is the ratio of the two medians.
  */
 public final class KafkaToDuckDb {
     private static final String TOPIC = "events";
@@ -52,11 +54,13 @@ public final class KafkaToDuckDb {
     private final KafkaBroker broker;
     private final Path folder;
     private final long events;
+    private final boolean windows;
 
-    private KafkaToDuckDb(KafkaBroker broker, Path folder, long events) {
+    private KafkaToDuckDb(KafkaBroker broker, Path folder, long events, boolean windows) {
         this.broker = broker;
         this.folder = folder;
         this.events = events;
+        this.windows = windows;
     }
 
     /** One measurement. */
@@ -69,7 +73,8 @@ public final class KafkaToDuckDb {
                 ? Files.createDirectories(Path.of(arguments[2]))
                 : Files.createTempDirectory("millrace-bench");
         try (KafkaBroker broker = KafkaBroker.start(BrokerSettings.of(folder.resolve("kafka"), 0))) {
-            KafkaToDuckDb bench = new KafkaToDuckDb(broker, folder, events);
+            KafkaToDuckDb bench = new KafkaToDuckDb(
+                    broker, folder, events, arguments.length > 3 && arguments[3].equals("windows"));
             bench.prepare();
             bench.run(rounds);
         }
@@ -168,21 +173,38 @@ public final class KafkaToDuckDb {
                 root.resolve("millrace.yml"),
                 "name: bench\nprofile: lake\nsources:\n  kafka: {type: kafka, bootstrap_servers: '"
                         + broker.bootstrapServers() + "', topics: [" + TOPIC + "]}\n");
+        if (windows) {
+            Files.writeString(root.resolve("dbt_project.yml"), "{name: bench, version: '1.0', profile: lake}");
+            Files.createDirectories(root.resolve("models"));
+            Files.writeString(
+                    root.resolve("models/counts.sql"),
+                    """
+                    {{ config(materialized='streaming', watermark='10 minutes') }}
+                    select window_start, window_end, event_type, count(*) as n, sum(amount) as amount
+                    from {{ tumble(source('raw', 'events'), 'timestamp', '5 minutes') }}
+                    group by 1, 2, 3
+                    """);
+        }
         Project project = ProjectLoader.load(Invocation.of("build", root));
         try (Warehouses warehouses = new Warehouses(project)) {
             GraphBuilder builder = new GraphBuilder();
+            if (windows) {
+                new TransformLayer(warehouses, List.of(new StreamingMaterialization()), List.of())
+                        .contribute(project, builder);
+            }
             new EventsLayer(warehouses, (source, place, port) -> broker.bootstrapServers())
                     .contribute(project, builder);
             Graph graph = builder.build();
             Plan plan = Plan.of(graph, graph.nodes().stream().map(Node::id).toList());
             RunResult run =
                     new Runner(plan, new RunOptions("build", 2, false), new Events(List.of()), Clock.systemUTC()).run();
-            NodeResult result = run.nodes().get(0);
-            if (result.error().isPresent()) {
-                throw result.error().get();
+            for (NodeResult result : run.nodes()) {
+                if (result.error().isPresent()) {
+                    throw result.error().get();
+                }
             }
             try (Session session = warehouses.warehouse(project.target()).open()) {
-                return session.query("select count(*) from raw." + TOPIC).singleLong();
+                return session.query(windows ? "select sum(n) from counts" : "select count(*) from raw." + TOPIC).singleLong();
             }
         }
     }

@@ -14,14 +14,12 @@ import dev.millrace.warehouse.Table;
 import dev.millrace.warehouse.model.Model;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a streaming model up to date, one transaction at a time. Owned by one thread. */
 final class Refresh {
-    private static final String TOUCHED = "temp.main._millrace_touched";
-    private static final String RESULT = "temp.main._millrace_result";
+    static final String RESULT = "temp.main._millrace_result";
 
     private final Model model;
     private final StreamConfig config;
@@ -31,8 +29,11 @@ final class Refresh {
     private final String target;
     private final String key;
     private final @Nullable DeltaMirror delta;
+    private final OpenWindows openWindows;
     private boolean rebuildAsked;
     private @Nullable StreamSql sql;
+    /** The target's columns, which only a rebuild changes. */
+    private @Nullable List<Column> columns;
 
     /** @param rebuild whether to begin by building everything anew */
     Refresh(
@@ -49,6 +50,7 @@ final class Refresh {
         this.watermark = watermark;
         this.target = session.dialect().quote(model.relation());
         this.key = "stream:" + model.id();
+        this.openWindows = new OpenWindows(session, model);
         this.rebuildAsked = rebuild;
         this.delta = config.delta()
                 .map(place -> new DeltaMirror(model, place, session))
@@ -119,21 +121,19 @@ final class Refresh {
     }
 
     private Outcome rebuild(StreamSql statements, Optional<StreamState> known, Optional<RelationType> there) {
+        columns = null;
         if (there.isPresent() && there.get() != RelationType.TABLE) {
             session.execute("drop view " + target);
         }
         session.execute("create or replace table " + target + " as (\n" + statements.everything() + "\n)");
-        String node = session.dialect().literal(model.id().toString());
-        session.execute("delete from " + StreamTables.lateEvents(session) + " where node = " + node);
-        session.execute("delete from " + StreamTables.windows(session) + " where node = " + node);
+        session.execute("delete from " + StreamTables.lateEvents(session) + " where node = "
+                + session.dialect().literal(model.id().toString()));
+        boolean anew = false;
         if (read.shape() instanceof QueryShape.Windowed shape) {
             requireInstants();
-            if (plan(shape).isEmpty()) {
-                session.execute("insert into " + StreamTables.windows(session) + " select " + node
-                        + ", _millrace_window, cast(min(_millrace_position) as varchar) from ("
-                        + statements.windowsOf("true") + ") group by all");
-            }
+            anew = plan(shape).isEmpty();
         }
+        openWindows.reset(statements, anew);
         Progress all = Progress.of(session, statements.partitions("true"));
         String high = text(session.query(statements.greatest(null)).single());
         long before = known.map(StreamState::version).orElse(0L);
@@ -153,7 +153,7 @@ final class Refresh {
 
     /** Windows are found by their start: a column that is something else would not be found. */
     private void requireInstants() {
-        for (Column column : session.columns(model.relation())) {
+        for (Column column : columns()) {
             if (column.name().equalsIgnoreCase("window_start") && column.type().equals("TIMESTAMP WITH TIME ZONE")) {
                 return;
             }
@@ -178,8 +178,8 @@ final class Refresh {
                 merge(statements, plan.get(), rows, closed);
                 noteWindows(state, "select distinct epoch_us(window_start) from " + RESULT);
             } else {
-                recompute(statements, rows, closed);
-                noteWindows(state, "select _millrace_window from " + TOUCHED);
+                openWindows.recompute(statements, rows, closed);
+                noteWindows(state, OpenWindows.TOUCHED_WINDOWS);
             }
         } else {
             session.execute("insert into " + target + " by name (\n" + statements.query(rows, "true") + "\n)");
@@ -205,7 +205,16 @@ final class Refresh {
     }
 
     private Optional<MergePlan> plan(QueryShape.Windowed shape) {
-        return shape.merge().filter(plan -> MergeSql.exact(plan, session.columns(model.relation())));
+        return shape.merge().filter(plan -> MergeSql.exact(plan, columns()));
+    }
+
+    private List<Column> columns() {
+        List<Column> known = columns;
+        if (known == null) {
+            known = session.columns(model.relation());
+            columns = known;
+        }
+        return known;
     }
 
     private long keepLate(StreamSql statements, String rows, @Nullable Long closed, Progress fresh) {
@@ -226,39 +235,7 @@ final class Refresh {
         if (bounds.rows().get(0).get(0) instanceof Number first
                 && bounds.rows().get(0).get(1) instanceof Number last) {
             String within = "t.window_start between make_timestamptz(" + first + ") and make_timestamptz(" + last + ")";
-            List<Column> columns = session.columns(model.relation());
-            session.execute(MergeSql.of(session.dialect(), plan, columns, target, RESULT, within));
-        }
-    }
-
-    private void recompute(StreamSql statements, String rows, @Nullable Long closed) {
-        String node = session.dialect().literal(model.id().toString());
-        String index = StreamTables.windows(session);
-        session.execute(
-                "create or replace temporary table _millrace_touched as select _millrace_window, cast(min(_millrace_position) as varchar) as _millrace_first from ("
-                        + statements.windowsOf(rows) + ") where " + statements.open(closed) + " group by 1");
-        session.execute("insert into " + index + " select " + node + ", _millrace_window, _millrace_first from "
-                + TOUCHED + " where _millrace_window not in (select window_us from " + index + " where node = " + node
-                + ")");
-        List<@Nullable Object> reach = session.query("select min(_millrace_window), max(_millrace_window), cast(min("
-                        + statements.typed("first_position") + ") as varchar) from " + TOUCHED + " join " + index
-                        + " on window_us = _millrace_window and node = " + node)
-                .rows()
-                .get(0);
-        if (!(reach.get(0) instanceof Number first) || !(reach.get(1) instanceof Number last)) {
-            return;
-        }
-        String reached = statements.from(Objects.requireNonNull(text(reach.get(2)))) + " and "
-                + statements.timesOf(first.longValue(), last.longValue());
-        session.execute("create or replace temporary table _millrace_result as (\n"
-                + statements.query(reached, "_millrace_window in (select _millrace_window from " + TOUCHED + ")")
-                + "\n)");
-        session.execute("delete from " + target
-                + " where window_start in (select make_timestamptz(_millrace_window) from " + TOUCHED + ")");
-        session.execute("insert into " + target + " by name select * from " + RESULT);
-        if (closed != null) {
-            session.execute("delete from " + index + " where node = " + node + " and window_us + " + statements.size()
-                    + " <= " + closed);
+            session.execute(MergeSql.of(session.dialect(), plan, columns(), target, RESULT, within));
         }
     }
 }
