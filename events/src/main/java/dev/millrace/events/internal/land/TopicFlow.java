@@ -3,7 +3,6 @@ package dev.millrace.events.internal.land;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.ContinuousStep;
-import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Status;
 import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
@@ -12,15 +11,17 @@ import dev.millrace.events.internal.kafka.Polled;
 import dev.millrace.events.internal.kafka.TopicAdmin;
 import dev.millrace.events.internal.kafka.TopicReader;
 import dev.millrace.warehouse.Session;
-import dev.millrace.warehouse.StateStore;
 import dev.millrace.warehouse.Warehouse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * instant the next flow goes on exactly behind what is in the table. Used by one thread.
  */
 final class TopicFlow implements ContinuousStep.Flow {
-    /** Schemas and the state's table are made by one flow at a time: two at once would conflict. */
-    private static final Object PREPARATION = new Object();
-
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final TopicPlan plan;
@@ -39,12 +37,15 @@ final class TopicFlow implements ContinuousStep.Flow {
     private final StepContext context;
     private final Session session;
     private final TopicAdmin admin;
-    private final TopicTable table;
+    private final TopicOpening opening;
     private final Landing landing;
     private final StepContext.Registration cancel;
     private @Nullable TopicReader reader;
     private @Nullable TopicState state;
     private List<TopicColumn> columns = List.of();
+    /** Partitions that came since it was opened. */
+    private final Set<Integer> added = new HashSet<>();
+
     private long lookedAt;
     private long lag;
     private long landed;
@@ -59,10 +60,12 @@ final class TopicFlow implements ContinuousStep.Flow {
         try {
             opened = warehouse.open();
             session = opened;
-            table = new TopicTable(session, plan);
+            opening = new TopicOpening(plan, servers, session, context);
             landing = new Landing(session, plan);
             cancel = context.onCancel(session::cancel);
-            open(fullRefresh);
+            opening.prepare(fullRefresh);
+            lookedAt = System.nanoTime();
+            admin.describe().ifPresentOrElse(this::begin, opening::createTable);
         } catch (RuntimeException | Error e) {
             admin.close();
             TopicReader begun = reader;
@@ -76,99 +79,11 @@ final class TopicFlow implements ContinuousStep.Flow {
         }
     }
 
-    private void open(boolean fullRefresh) {
-        synchronized (PREPARATION) {
-            session.createSchema(plan.relation().database(), plan.relation().schema());
-            StateStore.create(session);
-        }
-        if (fullRefresh) {
-            forget();
-        }
-        Optional<TopicAdmin.Topic> topic = admin.describe();
-        lookedAt = System.nanoTime();
-        topic.ifPresentOrElse(this::begin, this::prepareTable);
-    }
-
-    private void forget() {
-        session.inTransaction(() -> {
-            table.drop();
-            StateStore.remove(session, plan.stateKey());
-            return null;
-        });
-    }
-
-    /** A topic that does not exist yet has a table already, for models to read. */
-    private void prepareTable() {
-        session.inTransaction(() -> {
-            if (!table.exists()) {
-                table.create(table.declared());
-            }
-            return null;
-        });
-    }
-
     private void begin(TopicAdmin.Topic topic) {
-        Optional<TopicState> known = TopicState.read(session, plan.stateKey());
-        if (known.isPresent() && !known.get().topicId().equals(topic.id())) {
-            String what = "topic " + plan.topic() + " was deleted and made anew since it was last read";
-            lost(what);
-            TopicState before = known.get();
-            // What was landed stays; the new topic begins at its beginning.
-            known = Optional.of(new TopicState(topic.id(), Map.of(), before.batch(), before.columns()));
-        }
-        if (known.isPresent() && !table.exists() && known.get().batch() > 0) {
-            context.log(
-                    LogLevel.WARN,
-                    "the table " + plan.relation() + " is gone; topic " + plan.topic() + " is read from the start");
-            forget();
-            known = Optional.empty();
-        }
-        TopicReader fresh =
-                new TopicReader(plan.settings(), servers, plan.topic(), plan.restartsWhenLost(), this::warn);
-        reader = fresh;
-        TopicState begun = known.orElse(TopicState.begin(topic.id(), Map.of()));
-        List<Integer> missing = topic.partitions().stream()
-                .filter(partition -> !begun.positions().containsKey(partition))
-                .toList();
-        Map<Integer, Long> positions = new HashMap<>(begun.positions());
-        if (!missing.isEmpty()) {
-            boolean latest = plan.fromLatest() && known.isEmpty();
-            positions.putAll(latest ? fresh.ends(missing) : fresh.first(missing));
-        }
-        session.inTransaction(() -> {
-            if (table.exists()) {
-                List<TopicColumn> before = begun.topicColumns(plan.columns());
-                columns = table.reconcile(before.isEmpty() ? presentDeclared() : before);
-            } else {
-                columns = table.declared();
-            }
-            state = begun.after(positions, begun.batch(), columns);
-            state.write(session, plan.stateKey());
-            return null;
-        });
-        fresh.start(positions);
-    }
-
-    /** The declared columns of a table that was made before the topic. */
-    private List<TopicColumn> presentDeclared() {
-        return table.declared();
-    }
-
-    private void lost(String what) {
-        if (!plan.restartsWhenLost()) {
-            throw new MillraceException(
-                    ErrorCode.OFFSETS_LOST,
-                    what,
-                    null,
-                    "Set 'on_lost_offsets: restart' to read the new topic behind what was landed of the old one, or run"
-                            + " with --full-refresh to begin with an empty table.",
-                    null);
-        }
-        warn(what + "; the new one is read from its beginning");
-    }
-
-    private void warn(String message) {
-        context.log(LogLevel.WARN, message);
+        TopicOpening.Opened opened = opening.begin(topic);
+        reader = opened.reader();
+        state = opened.state();
+        columns = opened.columns();
     }
 
     @Override
@@ -186,7 +101,7 @@ final class TopicFlow implements ContinuousStep.Flow {
             look(open);
             return result(0, 0);
         }
-        TopicState before = java.util.Objects.requireNonNull(state);
+        TopicState before = Objects.requireNonNull(state);
         if (first.lists().isEmpty()) {
             // Only marks of transactions went by.
             lag = first.lag();
@@ -250,7 +165,7 @@ final class TopicFlow implements ContinuousStep.Flow {
     private void sameTopic(TopicReader open) {
         Optional<TopicAdmin.Topic> now = admin.describe();
         lookedAt = System.nanoTime();
-        TopicState known = java.util.Objects.requireNonNull(state);
+        TopicState known = Objects.requireNonNull(state);
         if (now.isEmpty() || !now.get().id().equals(known.topicId())) {
             throw new MillraceException(
                     ErrorCode.CONNECTION_LOST, "topic " + plan.topic() + " was deleted while it was read");
@@ -266,10 +181,8 @@ final class TopicFlow implements ContinuousStep.Flow {
         }
     }
 
-    private final java.util.Set<Integer> added = new java.util.HashSet<>();
-
     private StepResult result(long rows, long rejected) {
-        TopicState now = java.util.Objects.requireNonNull(state);
+        TopicState now = Objects.requireNonNull(state);
         String message = rows
                 + (rows == 1 ? " message" : " messages")
                 + (rejected == 0 ? "" : ", " + rejected + " rejected to " + plan.rejected());
@@ -291,8 +204,7 @@ final class TopicFlow implements ContinuousStep.Flow {
         if (open == null) {
             return appear(Duration.ZERO);
         }
-        Map<Integer, Long> ends =
-                ends(java.util.Objects.requireNonNull(state).positions().keySet());
+        Map<Integer, Long> ends = ends(Objects.requireNonNull(state).positions().keySet());
         long rows = 0;
         long rejected = 0;
         while (isBefore(ends) && !context.cancelled()) {
@@ -300,19 +212,17 @@ final class TopicFlow implements ContinuousStep.Flow {
             rows += step.rows().orElse(0);
             rejected += step.details().get("rejected") instanceof Long count ? count : 0;
         }
-        if (!table.exists()) {
-            prepareTable();
-        }
+        opening.createTable();
         return result(rows, rejected);
     }
 
     private boolean isBefore(Map<Integer, Long> ends) {
-        Map<Integer, Long> now = java.util.Objects.requireNonNull(state).positions();
+        Map<Integer, Long> now = Objects.requireNonNull(state).positions();
         return ends.entrySet().stream().anyMatch(end -> now.getOrDefault(end.getKey(), 0L) < end.getValue());
     }
 
     private Map<Integer, Long> ends(Collection<Integer> partitions) {
-        try (TopicReader asking = new TopicReader(plan.settings(), servers, plan.topic(), true, this::warn)) {
+        try (TopicReader asking = new TopicReader(plan.settings(), servers, plan.topic(), true, text -> {})) {
             return asking.ends(partitions);
         }
     }

@@ -1,5 +1,6 @@
 package dev.millrace.events.internal.land;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 /**
  * How far a topic has been landed, as it is kept in the warehouse.
  *
- * @param topicId the cluster's own identity of the topic
+ * @param topicId the cluster's own identity of the topic; empty before it is first read
  * @param positions the next offset of each partition
  * @param batch the number of the last batch; 0 before the first
  * @param columns which field became which column of which type
@@ -40,8 +41,21 @@ record TopicState(
             @JsonProperty("column") String column,
             @JsonProperty("type") String type) {}
 
-    static TopicState begin(String topicId, Map<Integer, Long> positions) {
-        return new TopicState(topicId, positions, 0, List.of());
+    /** Before anything is known. */
+    static final TopicState NONE = new TopicState("", Map.of(), 0, List.of());
+
+    /** The same, but that batches keep counting. */
+    TopicState anew() {
+        return new TopicState("", Map.of(), batch, List.of());
+    }
+
+    @JsonIgnore
+    boolean isNew() {
+        return topicId.isEmpty();
+    }
+
+    TopicState of(String id) {
+        return new TopicState(id, positions, batch, columns);
     }
 
     /** After a batch, or when partitions were added. */
