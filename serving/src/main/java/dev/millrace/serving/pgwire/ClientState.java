@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a connection remembers of its client: settings, and where its transaction stands. Used by one thread. */
 final class ClientState {
@@ -30,6 +32,10 @@ final class ClientState {
 
     private static final Map<String, String> SPELLING =
             Map.of("datestyle", "DateStyle", "intervalstyle", "IntervalStyle", "timezone", "TimeZone");
+
+    private static final Pattern WEST =
+            Pattern.compile("(?:GMT|UTC)([+-])(\\d{1,2})(?::?00)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EAST = Pattern.compile("[+-]?\\d{1,2}");
 
     enum Transaction {
         NONE('I'),
@@ -180,6 +186,15 @@ final class ClientState {
         try {
             if (name.equalsIgnoreCase("default") || name.equalsIgnoreCase("local")) {
                 return ZoneId.of("UTC");
+            }
+            // PostgreSQL counts GMT+3 to the west, as POSIX does, and a plain number to the east.
+            Matcher named = WEST.matcher(name);
+            if (named.matches()) {
+                return ZoneId.of("Etc/GMT" + named.group(1) + Integer.parseInt(named.group(2)));
+            }
+            if (EAST.matcher(name).matches()) {
+                int hours = Integer.parseInt(name);
+                return ZoneId.of(hours == 0 ? "UTC" : "Etc/GMT" + (hours > 0 ? "-" : "+") + Math.abs(hours));
             }
             ZoneId zone = ZoneId.of(name, ZoneId.SHORT_IDS);
             return zone.getId().equals("Z") ? ZoneId.of("UTC") : zone;

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PgServer implements AutoCloseable {
     private static final int BACKLOG = 50;
+    /** How many more may be on the line to say who they are, or to cancel. */
+    private static final int UNKNOWN_CALLERS = 20;
 
     private final Warehouse warehouse;
     private final QueryGuard guard;
@@ -99,7 +101,11 @@ public final class PgServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(Socket socket) throws IOException {
+        if (connections.size() >= options.maxConnections() + UNKNOWN_CALLERS) {
+            socket.close();
+            return;
+        }
         int id = ids.incrementAndGet();
         PgConnection connection = new PgConnection(this, socket, id, random.nextInt());
         connections.put(id, connection);
