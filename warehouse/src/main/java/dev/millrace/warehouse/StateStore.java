@@ -28,6 +28,11 @@ public final class StateStore {
     /** Writes the state in the session's current transaction. */
     public static void write(Session session, String key, String json) {
         create(session);
+        update(session, key, json);
+    }
+
+    /** The same where {@link #create} is known to have been called: it asks for no table, which takes its time. */
+    public static void update(Session session, String key, String json) {
         session.inTransaction(() -> {
             String table = session.dialect().quote(table(session));
             session.execute("delete from " + table + " where key = ?", key);

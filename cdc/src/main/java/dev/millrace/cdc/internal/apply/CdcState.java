@@ -75,10 +75,10 @@ public record CdcState(
         });
     }
 
-    /** In the session's current transaction. */
+    /** In the session's current transaction; {@link StateStore#create} has been called. */
     public void write(Session session, String key) {
         try {
-            StateStore.write(session, key, JSON.writeValueAsString(this));
+            StateStore.update(session, key, JSON.writeValueAsString(this));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are JSON", e);
         }

@@ -1,5 +1,7 @@
 package dev.millrace.cdc.internal.apply;
 
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
 import dev.millrace.warehouse.ColumnWriter;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoField;
@@ -10,13 +12,9 @@ final class Instants {
     private static final long POSITIVE_MILLIS = 9_223_372_036_825_200_000L;
 
     private static final long NEGATIVE_MILLIS = -9_223_372_036_832_400_000L;
-    private static final long MILLIS_PER_DAY = 86_400_000;
 
-    /** Those days cut to 32 bits. */
-    private static final int POSITIVE_DAY = (int) (POSITIVE_MILLIS / MILLIS_PER_DAY);
-
-    private static final int NEGATIVE_DAY = (int) Math.floorDiv(NEGATIVE_MILLIS, MILLIS_PER_DAY);
-    private static final int NEGATIVE_DAY_TRUNCATED = (int) (NEGATIVE_MILLIS / MILLIS_PER_DAY);
+    /** The first day PostgreSQL has, in 4714 BC. */
+    private static final long FIRST_DAY = -2_440_588;
 
     private Instants() {}
 
@@ -41,15 +39,17 @@ final class Instants {
         return micros == ColumnWriter.POSITIVE_INFINITY || micros == ColumnWriter.NEGATIVE_INFINITY;
     }
 
-    static boolean isInfiniteDay(long days) {
-        return days == POSITIVE_DAY || days == NEGATIVE_DAY || days == NEGATIVE_DAY_TRUNCATED;
-    }
-
+    /** @throws MillraceException if the day is infinite: what is left of that in 32 bits does not keep its sign */
     static long day(long days) {
-        if (!isInfiniteDay(days)) {
-            return days;
+        if (days < FIRST_DAY) {
+            throw new MillraceException(
+                    ErrorCode.VALUE_OUT_OF_RANGE,
+                    "a date is infinite, and the log does not tell in which direction",
+                    null,
+                    "Use a timestamp column for it, or leave the column out with column.exclude.list.",
+                    null);
         }
-        return days == POSITIVE_DAY ? ColumnWriter.POSITIVE_INFINITY : ColumnWriter.NEGATIVE_INFINITY;
+        return days;
     }
 
     /** An ISO 8601 text with a zone, or an infinity. */

@@ -80,9 +80,7 @@ final class PlainValue {
     }
 
     private static String date(long days) {
-        return Instants.isInfiniteDay(days)
-                ? (days < 0 ? "infinity" : "-infinity")
-                : LocalDate.ofEpochDay(days).toString();
+        return LocalDate.ofEpochDay(Instants.day(days)).toString();
     }
 
     private static String time(long micros) {
