@@ -129,12 +129,12 @@ class PagesIT {
         assertThat(page.locator("[data-node='model.shop.dim_customers']")).hasClass(Pattern.compile(".*near.*"));
         assertThat(page.locator("[data-node='model.shop.stg_products']")).not().hasClass(Pattern.compile(".*near.*"));
 
-        page.locator("input[name=select]").fill("+dim_customers");
+        page.locator(".select-box input").fill("+dim_customers");
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*select=.*"));
         assertThat(page.locator("[data-node]")).hasCount(4);
 
-        page.locator("input[name=select]").fill("nomethod:x");
+        page.locator(".select-box input").fill("nomethod:x");
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("nomethod");
         assertThat(complaints).isEmpty();

@@ -68,10 +68,11 @@ class LayeredLayoutTest {
                         .as("seed %s", seed)
                         .isLessThan(box(boxes, edge.to()).x());
             }
-            for (Drawing.Box<Integer> one : drawing.boxes()) {
-                for (Drawing.Box<Integer> other : drawing.boxes()) {
-                    if (one != other && one.x() == other.x()) {
-                        assertThat(Math.abs(one.y() - other.y()))
+            List<Drawing.Box<Integer>> all = drawing.boxes();
+            for (int a = 0; a < all.size(); a++) {
+                for (int b = a + 1; b < all.size(); b++) {
+                    if (all.get(a).x() == all.get(b).x()) {
+                        assertThat(Math.abs(all.get(a).y() - all.get(b).y()))
                                 .as("seed %s", seed)
                                 .isGreaterThanOrEqualTo(49);
                     }
