@@ -5,8 +5,10 @@ import dev.millrace.core.MillraceException;
 import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
+import dev.millrace.core.graph.Probe;
 import dev.millrace.core.project.Project;
 import dev.millrace.events.internal.config.TopicNodes;
+import dev.millrace.events.internal.kafka.ClusterProbe;
 import dev.millrace.events.internal.kafka.KafkaSettings;
 import dev.millrace.warehouse.Warehouses;
 import java.util.LinkedHashMap;
@@ -46,6 +48,14 @@ public final class EventsLayer implements Layer {
     @Override
     public void contribute(Project project, GraphBuilder graph) {
         new TopicNodes(project, graph, warehouses, this::servers).add();
+    }
+
+    @Override
+    public List<Probe> probes(Project project) {
+        return TopicNodes.clusters(project).stream()
+                .map(cluster -> new Probe(
+                        "sources", cluster.source(), patience -> ClusterProbe.run(cluster, servers(cluster), patience)))
+                .toList();
     }
 
     /** The Kafka sources of a project, in the order of its file. */

@@ -105,6 +105,10 @@ class KafkaFailuresIT {
                 assertThat(folder).isEqualTo(root.resolve(".millrace").resolve("kafka"));
                 return KafkaBroker.start(BrokerSettings.of(folder, port)).bootstrapServers();
             });
+            assertThat(layer.probes(project))
+                    .singleElement()
+                    .satisfies(probe -> assertThat(probe.check().run(Duration.ofSeconds(10)))
+                            .isEqualTo("Kafka, 1 broker, 0 topics"));
             assertThat(layer.startBrokers(project)).isEqualTo(Map.of("kafka", broker.bootstrapServers()));
             try (EventCollector collector =
                     layer.collector(project, Optional.empty()).orElseThrow()) {
