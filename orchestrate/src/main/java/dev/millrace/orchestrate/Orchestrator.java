@@ -12,6 +12,7 @@ import dev.millrace.orchestrate.internal.queue.RunWork;
 import dev.millrace.orchestrate.internal.queue.Scheduler;
 import dev.millrace.orchestrate.internal.queue.StoredPipelines;
 import dev.millrace.orchestrate.internal.queue.StoredRuns;
+import dev.millrace.orchestrate.internal.queue.Unexpected;
 import dev.millrace.orchestrate.internal.store.RunTables;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,8 +116,8 @@ public final class Orchestrator implements AutoCloseable {
                 long millis = Duration.between(clock.instant(), next).toMillis();
                 var unused = wake.tryAcquire(Math.max(10, millis), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
-            } catch (MillraceException e) {
-                options.problems().accept(e);
+            } catch (RuntimeException e) {
+                options.problems().accept(Unexpected.of(e));
                 pause();
             } catch (InterruptedException e) {
                 return;

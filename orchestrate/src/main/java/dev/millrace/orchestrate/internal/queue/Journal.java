@@ -121,8 +121,8 @@ public final class Journal implements AutoCloseable {
             if (!observers.isEmpty()) {
                 changed.forEach(id -> runs.find(id).ifPresent(observers::changed));
             }
-        } catch (MillraceException e) {
-            problems.accept(e);
+        } catch (RuntimeException e) {
+            problems.accept(Unexpected.of(e));
         } finally {
             written.clear();
             changed.clear();

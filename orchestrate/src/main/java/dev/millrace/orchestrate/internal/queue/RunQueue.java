@@ -163,8 +163,8 @@ public final class RunQueue implements RunSignals, AutoCloseable {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (MillraceException e) {
-            problems.accept(e);
+        } catch (RuntimeException e) {
+            problems.accept(Unexpected.of(e));
             pause();
         }
     }

@@ -1,6 +1,5 @@
 package dev.millrace.orchestrate.internal.queue;
 
-import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.run.RunResult;
@@ -116,12 +115,7 @@ public final class RunWork implements AutoCloseable {
     }
 
     private ActiveRun.Outcome failed(RunRecord run, Throwable e) {
-        MillraceException problem = e instanceof MillraceException known
-                ? known
-                : new MillraceException(
-                        ErrorCode.INTERNAL,
-                        e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()),
-                        e);
+        MillraceException problem = Unexpected.of(e);
         journal.problem(run.id(), problem, clock.instant());
         String place = problem.position().map(at -> at + ": ").orElse("");
         return ended(RunState.FAILED, Optional.of(place + problem.text()));
