@@ -73,8 +73,8 @@ public final class KafkaToDuckDb {
                 ? Files.createDirectories(Path.of(arguments[2]))
                 : Files.createTempDirectory("millrace-bench");
         try (KafkaBroker broker = KafkaBroker.start(BrokerSettings.of(folder.resolve("kafka"), 0))) {
-            KafkaToDuckDb bench = new KafkaToDuckDb(
-                    broker, folder, events, arguments.length > 3 && arguments[3].equals("windows"));
+            KafkaToDuckDb bench =
+                    new KafkaToDuckDb(broker, folder, events, arguments.length > 3 && arguments[3].equals("windows"));
             bench.prepare();
             bench.run(rounds);
         }
@@ -176,9 +176,7 @@ public final class KafkaToDuckDb {
         if (windows) {
             Files.writeString(root.resolve("dbt_project.yml"), "{name: bench, version: '1.0', profile: lake}");
             Files.createDirectories(root.resolve("models"));
-            Files.writeString(
-                    root.resolve("models/counts.sql"),
-                    """
+            Files.writeString(root.resolve("models/counts.sql"), """
                     {{ config(materialized='streaming', watermark='10 minutes') }}
                     select window_start, window_end, event_type, count(*) as n, sum(amount) as amount
                     from {{ tumble(source('raw', 'events'), 'timestamp', '5 minutes') }}
@@ -204,7 +202,8 @@ public final class KafkaToDuckDb {
                 }
             }
             try (Session session = warehouses.warehouse(project.target()).open()) {
-                return session.query(windows ? "select sum(n) from counts" : "select count(*) from raw." + TOPIC).singleLong();
+                return session.query(windows ? "select sum(n) from counts" : "select count(*) from raw." + TOPIC)
+                        .singleLong();
             }
         }
     }
