@@ -111,7 +111,7 @@ class ArchitectureTest {
         for (JavaClass origin : CLASSES) {
             origin.getDirectDependenciesFromSelf().stream()
                     .filter(dependency ->
-                            dependency.getTargetClass().getPackageName().contains(".internal"))
+                            dependency.getTargetClass().getPackageName().matches("dev\\.millrace\\..*\\.internal.*"))
                     .filter(dependency -> !module(origin).equals(module(dependency.getTargetClass())))
                     .forEach(dependency -> violations.add(dependency.getDescription()));
         }
