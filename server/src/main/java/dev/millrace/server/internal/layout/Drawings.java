@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /** Turns placed vertices into boxes and lines. */
 final class Drawings {
-    private static final int MARGIN = 24;
+    static final int MARGIN = 24;
 
     private Drawings() {}
 
@@ -17,14 +17,15 @@ final class Drawings {
             Map<T, LayeredLayout.Vertex> byNode,
             Collection<LayeredLayout.Edge<T>> edges,
             Map<LayeredLayout.Edge<T>, List<LayeredLayout.Vertex>> paths,
-            LayeredLayout.Spacing spacing) {
+            LayeredLayout.Spacing spacing,
+            int top) {
         List<Drawing.Box<T>> boxes = new ArrayList<>();
         int width = 0;
         int height = 0;
         for (T node : nodes) {
             LayeredLayout.Vertex vertex = Objects.requireNonNull(byNode.get(node));
             int x = left(vertex, spacing);
-            int y = MARGIN + (int) Math.round(vertex.y);
+            int y = top + (int) Math.round(vertex.y);
             boxes.add(new Drawing.Box<>(node, x, y));
             width = Math.max(width, x + spacing.width() + MARGIN);
             height = Math.max(height, y + spacing.height() + MARGIN);
@@ -32,23 +33,23 @@ final class Drawings {
         List<Drawing.Line<T>> lines = new ArrayList<>();
         for (LayeredLayout.Edge<T> edge : edges) {
             List<LayeredLayout.Vertex> path = Objects.requireNonNull(paths.get(edge));
-            lines.add(new Drawing.Line<>(edge.from(), edge.to(), path(path, spacing)));
+            lines.add(new Drawing.Line<>(edge.from(), edge.to(), path(path, spacing, top)));
             for (LayeredLayout.Vertex vertex : path) {
-                height = Math.max(height, middle(vertex, spacing) + MARGIN);
+                height = Math.max(height, middle(vertex, spacing, top) + MARGIN);
             }
         }
         return new Drawing<>(boxes, lines, width, height);
     }
 
-    private static String path(List<LayeredLayout.Vertex> chain, LayeredLayout.Spacing spacing) {
+    private static String path(List<LayeredLayout.Vertex> chain, LayeredLayout.Spacing spacing, int top) {
         StringBuilder path = new StringBuilder();
         int x = left(chain.get(0), spacing) + spacing.width();
-        int y = middle(chain.get(0), spacing);
+        int y = middle(chain.get(0), spacing, top);
         path.append("M").append(x).append(' ').append(y);
         for (int i = 1; i < chain.size(); i++) {
             LayeredLayout.Vertex vertex = chain.get(i);
             int toX = left(vertex, spacing);
-            int toY = middle(vertex, spacing);
+            int toY = middle(vertex, spacing, top);
             int half = (toX - x) / 2;
             path.append("C").append(x + half).append(' ').append(y).append(' ');
             path.append(toX - half).append(' ').append(toY).append(' ');
@@ -67,7 +68,7 @@ final class Drawings {
         return MARGIN + vertex.layer * (spacing.width() + spacing.gapX());
     }
 
-    private static int middle(LayeredLayout.Vertex vertex, LayeredLayout.Spacing spacing) {
-        return MARGIN + (int) Math.round(vertex.y) + spacing.height() / 2;
+    private static int middle(LayeredLayout.Vertex vertex, LayeredLayout.Spacing spacing, int top) {
+        return top + (int) Math.round(vertex.y) + spacing.height() / 2;
     }
 }

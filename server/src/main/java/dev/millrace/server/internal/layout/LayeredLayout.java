@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Places the nodes of an acyclic graph in columns from left to right, as Sugiyama, Tagawa and Toda do: each node in a
  * layer after its inputs, long edges led through every layer between, layers ordered so that few edges cross, and each
- * node drawn as near as possible to the height of its neighbours. Deterministic.
+ * node drawn as near as possible to the height of its neighbours. Parts that do not hang together stand below each
+ * other. Deterministic.
  */
 public final class LayeredLayout {
     private static final int SWEEPS = 16;
@@ -40,6 +41,11 @@ public final class LayeredLayout {
      * @param edges between them; from input to reader
      */
     public static <T> Drawing<T> draw(List<T> nodes, Collection<Edge<T>> edges, Spacing spacing) {
+        return Components.draw(nodes, edges, spacing);
+    }
+
+    /** Draws nodes that hang together, {@code top} pixels down. */
+    static <T> Drawing<T> connected(List<T> nodes, Collection<Edge<T>> edges, Spacing spacing, int top) {
         LayeredLayout layout = new LayeredLayout(spacing);
         Map<T, Vertex> byNode = new HashMap<>();
         for (T node : nodes) {
@@ -74,7 +80,7 @@ public final class LayeredLayout {
         layout.fillLayers();
         layout.order();
         layout.align();
-        return Drawings.of(nodes, byNode, edges, paths, spacing);
+        return Drawings.of(nodes, byNode, edges, paths, spacing, top);
     }
 
     /** An edge from a node to one that reads it. */

@@ -5,6 +5,7 @@ import dev.millrace.core.graph.NodeId;
 import dev.millrace.server.Platform;
 import dev.millrace.server.internal.api.GraphApi;
 import dev.millrace.server.internal.data.LastRuns;
+import dev.millrace.server.internal.data.Statuses;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class GraphPage {
         } catch (MillraceException e) {
             problem = e.text() + e.hint().map(hint -> " " + hint).orElse("");
         }
-        model.put("lineage", Lineage.of(platform.graph(), chosen, lastRuns, ""));
+        model.put("lineage", Lineage.of(platform.graph(), chosen, new Statuses(platform, lastRuns), ""));
         model.put("select", Optional.ofNullable(ctx.queryParam("select")).orElse(""));
         model.put("problem", problem);
         pages.page(ctx, "graph.jte", "Lineage", "graph", model);

@@ -4,7 +4,7 @@ import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.server.internal.data.Checks;
-import dev.millrace.server.internal.data.LastRuns;
+import dev.millrace.server.internal.data.Statuses;
 import dev.millrace.server.internal.layout.Drawing;
 import dev.millrace.server.internal.layout.LayeredLayout;
 import java.util.ArrayList;
@@ -35,12 +35,12 @@ public record Lineage(Drawing<Item> drawing, String focus) {
     public record Item(
             String id, String label, String name, String kind, String family, String status, int checks, int failing) {}
 
-    static Lineage of(Graph graph, Set<NodeId> chosen, LastRuns lastRuns, String focus) {
+    static Lineage of(Graph graph, Set<NodeId> chosen, Statuses statuses, String focus) {
         Map<NodeId, Item> items = new HashMap<>();
         List<Item> ordered = new ArrayList<>();
         for (Node node : graph.nodes()) {
             if (chosen.contains(node.id()) && !Checks.isCheck(node)) {
-                Item item = item(graph, node, lastRuns);
+                Item item = item(graph, node, statuses);
                 items.put(node.id(), item);
                 ordered.add(item);
             }
@@ -70,13 +70,13 @@ public record Lineage(Drawing<Item> drawing, String focus) {
                 : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
-    private static Item item(Graph graph, Node node, LastRuns lastRuns) {
+    private static Item item(Graph graph, Node node, Statuses statuses) {
         int checks = 0;
         int failing = 0;
         for (NodeId child : graph.children(node.id())) {
             if (Checks.isCheck(graph.require(child))) {
                 checks++;
-                String status = Ui.status(lastRuns.of(child.toString()));
+                String status = statuses.of(graph.require(child));
                 failing += status.equals("fail") || status.equals("error") ? 1 : 0;
             }
         }
@@ -88,9 +88,7 @@ public record Lineage(Drawing<Item> drawing, String focus) {
                 name,
                 Ui.kind(node.kind()) + materialized,
                 Ui.family(node),
-                node.step().isEmpty()
-                        ? "no step"
-                        : Ui.status(lastRuns.of(node.id().toString())),
+                node.step().isEmpty() ? "no step" : statuses.of(node),
                 checks,
                 failing);
     }

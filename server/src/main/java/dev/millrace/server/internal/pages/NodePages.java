@@ -12,6 +12,7 @@ import dev.millrace.server.internal.data.Check;
 import dev.millrace.server.internal.data.Checks;
 import dev.millrace.server.internal.data.LastRuns;
 import dev.millrace.server.internal.data.Relations;
+import dev.millrace.server.internal.data.Statuses;
 import dev.millrace.warehouse.Column;
 import dev.millrace.warehouse.Table;
 import io.javalin.http.Context;
@@ -54,11 +55,12 @@ public final class NodePages {
     }
 
     /** A node as the catalog shows it. */
-    public record Row(Node node, Optional<NodeRun> last) {}
+    public record Row(Node node, Optional<NodeRun> last, String status) {}
 
     public void list(Context ctx) {
         String search = Optional.ofNullable(ctx.queryParam("q")).orElse("").trim();
         String kind = Optional.ofNullable(ctx.queryParam("kind")).orElse("");
+        Statuses statuses = new Statuses(platform, lastRuns);
         Map<String, Integer> kinds = new TreeMap<>();
         List<Row> rows = new ArrayList<>();
         for (Node node : platform.graph().nodes()) {
@@ -68,7 +70,7 @@ public final class NodePages {
             kinds.merge(node.kind().key(), 1, Integer::sum);
             if (matches(node, search)
                     && (kind.isEmpty() || kind.equals(node.kind().key()))) {
-                rows.add(new Row(node, lastRuns.of(node.id().toString())));
+                rows.add(new Row(node, lastRuns.of(node.id().toString()), statuses.of(node)));
             }
         }
         rows.sort(Comparator.comparing((Row row) -> row.node().kind())
@@ -99,6 +101,7 @@ public final class NodePages {
         model.put("node", node);
         model.put("tab", tab);
         model.put("last", lastRuns.of(node.id().toString()));
+        model.put("status", node.step().isEmpty() ? "" : new Statuses(platform, lastRuns).of(node));
         model.put("now", clock.instant());
         model.put("problem", "");
         model.put("columns", List.<Column>of());
@@ -129,6 +132,7 @@ public final class NodePages {
         Map<String, Object> model = new HashMap<>();
         model.put("node", node);
         model.put("last", lastRuns.of(node.id().toString()));
+        model.put("status", node.step().isEmpty() ? "" : new Statuses(platform, lastRuns).of(node));
         model.put("checks", checks.of(node.id()));
         model.put("problem", "");
         model.put("columns", List.<Column>of());
@@ -163,7 +167,8 @@ public final class NodePages {
         Set<NodeId> near = new LinkedHashSet<>(graph.ancestors(node.id(), 1));
         near.add(node.id());
         near.addAll(graph.descendants(node.id(), 1));
-        return Lineage.of(graph, near, lastRuns, node.id().toString());
+        return Lineage.of(
+                graph, near, new Statuses(platform, lastRuns), node.id().toString());
     }
 
     /** What the project's files say of the columns, by lower-case name. */

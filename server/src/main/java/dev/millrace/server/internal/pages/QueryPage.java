@@ -100,7 +100,7 @@ public final class QueryPage {
             if (points.size() < MOST_POINTS) {
                 Object value = row.get(names.indexOf(y));
                 points.add(new Charts.Point(
-                        Ui.cell(row.get(names.indexOf(x))),
+                        Ui.cell(row.get(names.indexOf(x))).replace(" 00:00:00", ""),
                         value instanceof Number number ? number.doubleValue() : null));
             }
         }
