@@ -2,6 +2,7 @@ package dev.millrace.cdc.internal.config;
 
 import dev.millrace.core.Position;
 import dev.millrace.core.Secret;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +29,7 @@ public record Endpoint(
 
     /** What changes when another database is meant. Holds no secret. */
     public String identity() {
-        return kind + "://" + user + "@" + host + ":" + port + "/" + database;
+        return kind.name().toLowerCase(Locale.ROOT) + "://" + user + "@" + host + ":" + port + "/" + database;
     }
 
     /** The text without the password, should a message repeat it. */
