@@ -2,14 +2,21 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.console.Style;
 import dev.millrace.cli.demo.Demo;
+import dev.millrace.cli.demo.DemoEvents;
+import dev.millrace.cli.demo.OpenShop;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.events.EventCollector;
+import dev.millrace.testkit.shop.WebEvent;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +44,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--serve", description = "Build nothing; keep the database and the CRM running until Ctrl-C.")
     private boolean serve;
+
+    @Option(names = "--live", description = "Then keep it all running, with pages to look at and a shop that is open.")
+    private boolean live;
 
     private final Millrace millrace;
 
@@ -68,23 +78,45 @@ final class DemoCommand implements Callable<Integer> {
             if (serve) {
                 return keepServing(demo, out, style);
             }
-            int code = build(demo);
-            if (!quiet && code == ExitCode.OK) {
-                sayWhatIsNext(out, style);
-            }
-            return code;
+            return build(demo, quiet, line -> out.println(style.dim("demo  ") + line));
+        } catch (SQLException e) {
+            throw new MillraceException(ErrorCode.SOURCE_FAILED, "the shop's database fails: " + e.getMessage(), e);
         }
     }
 
-    private int build(Demo demo) {
+    private int build(Demo demo, boolean quiet, Consumer<String> narrator) throws SQLException, InterruptedException {
         Surroundings own = millrace.surroundings();
-        Map<String, String> environment = new HashMap<>(own.environment());
-        environment.putAll(demo.environment());
-        Millrace inner = new Millrace(
-                new Surroundings(own.out(), own.err(), own.terminal(), environment, own.workingDir(), own.clock()));
+        Millrace inner = new Millrace(own.withEnvironment(demo.environment()));
         inner.options.inherit(millrace.options);
         inner.options.projectDir = demo.dir();
-        return new Execution(inner, "build").run(new SelectionOptions());
+        // Held open, so that the broker it starts stays for what follows.
+        try (Workspace workspace = inner.open("build");
+                EventCollector events = workspace
+                        .events()
+                        .collector(workspace.project(), Optional.of("web"))
+                        .orElseThrow()) {
+            List<WebEvent> news = demo.webEvents();
+            if (!news.isEmpty()) {
+                events.publish("events", DemoEvents.of(news));
+                if (!quiet) {
+                    narrator.accept(String.format(
+                            Locale.ROOT, "A Kafka broker has %,d new events of the web site.", news.size()));
+                }
+            }
+            int code = new Execution(inner, "build").run(new SelectionOptions());
+            if (code != ExitCode.OK) {
+                return code;
+            }
+            if (live) {
+                try (OpenShop shop = OpenShop.open(demo, events, narrator)) {
+                    return UpCommand.run(inner, Up.Options.DEFAULT);
+                }
+            }
+            if (!quiet) {
+                sayWhatIsNext(own.out(), millrace.settings().style());
+            }
+            return code;
+        }
     }
 
     private int keepServing(Demo demo, PrintStream out, Style style) throws InterruptedException {
@@ -103,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         String again = shown().equals(DEFAULT_DIR) ? "" : " --dir " + shown();
         String[][] commands = {
             {"millrace demo" + again, "a day passes in the shop, and only what changed moves"},
+            {"millrace demo --live" + again, "keep it all running, and watch it in the browser"},
             {"millrace show -s sales_by_month" + project, "look into a model"},
             {"millrace lineage customer_value_to_crm" + project, "from a table of the shop to a field of the CRM"},
             {"millrace ls -s +customer_value" + project, "select nodes as in dbt"},

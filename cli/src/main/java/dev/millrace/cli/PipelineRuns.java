@@ -2,7 +2,9 @@ package dev.millrace.cli;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.live.LiveRunner;
 import dev.millrace.core.project.Project;
+import dev.millrace.core.run.Events;
 import dev.millrace.orchestrate.Orchestrator;
 import dev.millrace.orchestrate.OrchestratorOptions;
 import dev.millrace.orchestrate.RunFilter;
@@ -38,7 +40,7 @@ final class PipelineRuns implements AutoCloseable {
                     project,
                     workspace.graph(),
                     store,
-                    new RequestExecutor(workspace, Set::of, List.of(), clock),
+                    new RequestExecutor(workspace, nothingLive(clock), List.of(), clock),
                     clock,
                     options.withoutSchedules());
             parts.push(orchestrator);
@@ -47,6 +49,10 @@ final class PipelineRuns implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private LiveRunner nothingLive(Clock clock) {
+        return new LiveRunner(workspace.graph(), Set.of(), new Events(List.of()), clock);
     }
 
     static PipelineRuns open(Millrace millrace, OrchestratorOptions options) {

@@ -7,6 +7,7 @@ import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.live.LiveRunner;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.run.Events;
 import dev.millrace.core.run.Plan;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +38,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestExecutor implements RunExecutor {
     private final Workspace workspace;
-    private final Supplier<Set<NodeId>> live;
+    private final LiveRunner live;
     private final List<RunListener> listeners;
     private final Clock clock;
     private final NodeLocks locks = new NodeLocks();
 
     /**
      * @param workspace whose warehouses are used
-     * @param live nodes that are kept running anyway and take no part in runs
+     * @param live keeps nodes running that runs then only wait for
      * @param listeners hear every run
      */
-    RequestExecutor(Workspace workspace, Supplier<Set<NodeId>> live, List<RunListener> listeners, Clock clock) {
+    RequestExecutor(Workspace workspace, LiveRunner live, List<RunListener> listeners, Clock clock) {
         this.workspace = workspace;
         this.live = live;
         this.listeners = List.copyOf(listeners);
@@ -62,7 +62,6 @@ final class RequestExecutor implements RunExecutor {
             PlannedRun planned = planned(own, request);
             Set<NodeId> selected = planned.nodes();
             selected.removeAll(done);
-            selected.removeAll(live.get());
             List<RunListener> all = new ArrayList<>(own.listeners());
             all.addAll(listeners);
             all.add(listener);
@@ -72,7 +71,7 @@ final class RequestExecutor implements RunExecutor {
                             new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.empty(), warning)));
             Runner runner = new Runner(
                     runId,
-                    Plan.of(locks.guarded(planned.graph(), selected), selected),
+                    Plan.of(live.besides(locks.guarded(planned.graph(), selected)), selected),
                     new RunOptions(
                             request.command(),
                             request.threads().orElse(own.project().threads()),

@@ -59,7 +59,9 @@ final class Up implements AutoCloseable {
      * @param port in place of that of millrace.yml
      * @param build whether it begins with a build
      */
-    record Options(Optional<String> host, Optional<Integer> port, boolean schedules, boolean streams, boolean build) {}
+    record Options(Optional<String> host, Optional<Integer> port, boolean schedules, boolean streams, boolean build) {
+        static final Options DEFAULT = new Options(Optional.empty(), Optional.empty(), true, true, false);
+    }
 
     private Up(Millrace millrace, Options options) {
         try {
@@ -74,7 +76,7 @@ final class Up implements AutoCloseable {
             RunStore store = opened(RunStore.open(project));
             live = new LiveRunner(
                     graph, options.streams() ? triggered(graph) : Set.of(), new Events(List.of(relay)), clock);
-            RequestExecutor executor = new RequestExecutor(workspace, live::nodes, List.of(live), clock);
+            RequestExecutor executor = new RequestExecutor(workspace, live, List.of(live), clock);
             OrchestratorOptions how = OrchestratorOptions.standard().withProblems(relay::problem);
             orchestrator = new Orchestrator(
                     project, graph, store, executor, clock, options.schedules() ? how : how.withoutSchedules());

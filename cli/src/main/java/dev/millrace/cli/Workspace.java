@@ -49,8 +49,8 @@ public final class Workspace implements AutoCloseable {
         this.warehouses = warehouses;
         this.brokers = brokers;
         this.events = new EventsLayer(warehouses, brokers);
-        this.transform = new TransformLayer(
-                warehouses, List.of(new StreamingMaterialization()), List.of(new DeltaOutput()));
+        this.transform =
+                new TransformLayer(warehouses, List.of(new StreamingMaterialization()), List.of(new DeltaOutput()));
         this.quality = new QualityLayer(warehouses);
         // Quality comes after every layer that contributes relations.
         this.layers = List.of(

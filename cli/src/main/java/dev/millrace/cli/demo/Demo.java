@@ -5,6 +5,8 @@ import dev.millrace.core.MillraceException;
 import dev.millrace.testkit.TestkitException;
 import dev.millrace.testkit.shop.ShopDatabase;
 import dev.millrace.testkit.shop.TableChange;
+import dev.millrace.testkit.shop.WebEvent;
+import dev.millrace.testkit.shop.WebEvents;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,10 +20,14 @@ import java.util.function.Consumer;
 public final class Demo implements AutoCloseable {
     private final DemoProject project;
     private final DemoServices services;
+    private final double scale;
+    /** The day whose web events are new; negative if there are none. */
+    private int day = -1;
 
-    private Demo(DemoProject project, DemoServices services) {
+    private Demo(DemoProject project, DemoServices services, double scale) {
         this.project = project;
         this.services = services;
+        this.scale = scale;
     }
 
     /**
@@ -46,13 +52,13 @@ public final class Demo implements AutoCloseable {
                     "Their logs are in " + project.services() + ".",
                     e);
         }
-        Demo demo = new Demo(project, services);
+        Demo demo = new Demo(project, services, scale);
         narrator.accept("PostgreSQL, the shop's database, runs on port "
                 + services.database().port() + ".");
         narrator.accept("The shop's CRM speaks Salesforce's REST API at "
                 + services.crm().url() + ".");
         try {
-            demo.data(scale, advance, narrator);
+            demo.data(advance, narrator);
             return demo;
         } catch (SQLException | RuntimeException e) {
             demo.close();
@@ -77,14 +83,26 @@ public final class Demo implements AutoCloseable {
         return "PGPASSWORD=shop psql -h 127.0.0.1 -p " + services.database().port() + " -U shop shop";
     }
 
-    private void data(double scale, boolean advance, Consumer<String> narrator) throws SQLException {
+    /** What visitors did in the web site on the day that has just passed; empty if none has. */
+    public List<WebEvent> webEvents() {
+        return day < 0 ? List.of() : WebEvents.day(day, scale);
+    }
+
+    /** A connection to the shop's database. */
+    public Connection connect() throws SQLException {
+        return services.database().connect();
+    }
+
+    private void data(boolean advance, Consumer<String> narrator) throws SQLException {
         try (Connection connection = services.database().connect()) {
             if (!ShopDatabase.exists(connection)) {
                 narrator.accept("Filling it with a shop's history …");
                 Map<String, Long> rows = ShopDatabase.create(connection, scale);
+                day = 0;
                 narrator.accept("Filled it: " + counts(rows) + ".");
             } else if (advance) {
-                List<TableChange> changes = ShopDatabase.change(connection, ShopDatabase.nextRound(connection));
+                day = ShopDatabase.nextRound(connection);
+                List<TableChange> changes = ShopDatabase.change(connection, day);
                 narrator.accept("A day has passed in the shop: " + changed(changes) + ".");
             }
         }

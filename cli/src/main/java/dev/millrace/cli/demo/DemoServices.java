@@ -14,13 +14,17 @@ import java.util.Map;
 final class DemoServices implements AutoCloseable {
     static final int DATABASE_PORT = 54329;
     static final int CRM_PORT = 54380;
+    /** Where the project runs its broker. */
+    static final int BROKER_PORT = 54392;
 
     private final PostgresServer database;
     private final SalesforceService crm;
+    private final int brokerPort;
 
-    private DemoServices(PostgresServer database, SalesforceService crm) {
+    private DemoServices(PostgresServer database, SalesforceService crm, int brokerPort) {
         this.database = database;
         this.crm = crm;
+        this.brokerPort = brokerPort;
     }
 
     /** Starts both, on the ports the project names unless somebody else has them. */
@@ -31,6 +35,7 @@ final class DemoServices implements AutoCloseable {
                 .user("shop")
                 .password("shop")
                 .database("shop")
+                .setting("wal_level", "logical")
                 .start();
         try {
             SalesforceService crm = SalesforceService.builder()
@@ -44,7 +49,7 @@ final class DemoServices implements AutoCloseable {
                             SalesforceField.text("Segment__c", 40),
                             SalesforceField.checkbox("At_Risk__c"))
                     .start();
-            return new DemoServices(database, crm);
+            return new DemoServices(database, crm, free(BROKER_PORT));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -67,6 +72,9 @@ final class DemoServices implements AutoCloseable {
         }
         if (crm.url().getPort() != CRM_PORT) {
             variables.put("CRM_URL", crm.url().toString());
+        }
+        if (brokerPort != BROKER_PORT) {
+            variables.put("SHOP_BROKER_PORT", Integer.toString(brokerPort));
         }
         return variables;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The lineage graph: acyclic, complete, immutable and thread-safe. Iteration is in topological order. */
 public final class Graph {
@@ -46,6 +47,11 @@ public final class Graph {
 
     public Optional<Node> node(NodeId id) {
         return Optional.ofNullable(nodes.get(id));
+    }
+
+    /** The same graph with other nodes in the places of these; {@code change} keeps ids and inputs. */
+    public Graph map(UnaryOperator<Node> change) {
+        return new Graph(nodes.values().stream().map(change).toList(), startHooks, endHooks);
     }
 
     /** The node of an id that is known to exist. */

@@ -7,6 +7,7 @@ import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.Step;
+import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
 import dev.millrace.core.run.Cancellation;
 import dev.millrace.core.run.Events;
@@ -63,6 +64,26 @@ final class Flow {
         return meter.status();
     }
 
+    /** Waits until everything that is there now has been processed. */
+    StepResult catchUp(StepContext context) throws InterruptedException {
+        long rows = meter.rows();
+        long call = meter.calls();
+        while (meter.lastIdleCall() <= call) {
+            if (stopping || context.cancelled()) {
+                throw new MillraceException(ErrorCode.CANCELLED, "cancelled");
+            }
+            Optional<MillraceException> error = meter.status().error();
+            if (error.isPresent()) {
+                throw error.get();
+            }
+            if (fed) {
+                wake();
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return StepResult.success("kept running", meter.rows() - rows);
+    }
+
     void askToStop() {
         stopping = true;
         wakes.release();
@@ -105,6 +126,7 @@ final class Flow {
         try (ContinuousStep.Flow open = open()) {
             while (!stopping) {
                 long begin = System.nanoTime();
+                meter.called();
                 StepResult result = open.next(fed ? Duration.ZERO : LISTEN);
                 long rows = result.rows().orElse(0);
                 meter.processed(result);

@@ -18,6 +18,8 @@ final class FlowMeter {
     private FlowState state = FlowState.STARTING;
     private Instant since;
     private long rows;
+    private long calls;
+    private long lastIdleCall;
     private OptionalLong lag = OptionalLong.empty();
     private OptionalLong lagMillis = OptionalLong.empty();
     private Optional<Instant> watermark = Optional.empty();
@@ -39,8 +41,23 @@ final class FlowMeter {
         }
     }
 
+    /** Another call begins. */
+    synchronized void called() {
+        calls++;
+    }
+
+    synchronized long calls() {
+        return calls;
+    }
+
+    /** The number of the last call that found nothing to process; 0 if there was none. */
+    synchronized long lastIdleCall() {
+        return lastIdleCall;
+    }
+
     synchronized void processed(StepResult result) {
         long more = result.rows().orElse(0);
+        lastIdleCall = more == 0 ? calls : lastIdleCall;
         Instant now = clock.instant();
         rows += more;
         rate.add(more, now);

@@ -64,6 +64,17 @@ public final class LiveRunner implements RunListener, AutoCloseable {
         return flows.values().stream().map(Flow::status).toList();
     }
 
+    /**
+     * The graph for a run beside these flows: where a node is kept running, the run waits until its flow has processed
+     * everything that is there, in place of doing so itself.
+     */
+    public Graph besides(Graph graph) {
+        return graph.map(node -> {
+            Flow flow = flows.get(node.id());
+            return flow == null ? node : node.toBuilder().step(flow::catchUp).build();
+        });
+    }
+
     @Override
     public void on(RunEvent event) {
         if (event instanceof RunEvent.NodeFinished finished

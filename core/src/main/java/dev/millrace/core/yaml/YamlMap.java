@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * YAML's null counts as absent in the typed accessors.
  */
 public final class YamlMap implements YamlNode {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
+
     private final Map<String, Entry> entries;
     private final Position position;
 
@@ -80,15 +84,23 @@ public final class YamlMap implements YamlNode {
         return asString(key, require(key));
     }
 
+    /** True or false; also as the text that a template such as {@code env_var()} gives. */
     public Optional<Boolean> bool(String key) {
         return get(key).map(node -> {
             if (node instanceof YamlScalar scalar && scalar.value() instanceof Boolean value) {
                 return value;
             }
+            if (node instanceof YamlScalar scalar && scalar.value() instanceof String text) {
+                String lower = text.strip().toLowerCase(Locale.ROOT);
+                if (lower.equals("true") || lower.equals("false")) {
+                    return Boolean.valueOf(lower);
+                }
+            }
             throw wrong(key, "true or false", node);
         });
     }
 
+    /** A whole number; also as the text that a template such as {@code env_var()} gives. */
     public OptionalLong integer(String key) {
         Optional<YamlNode> node = get(key);
         if (node.isEmpty()) {
@@ -96,6 +108,11 @@ public final class YamlMap implements YamlNode {
         }
         if (node.get() instanceof YamlScalar scalar && scalar.value() instanceof Long value) {
             return OptionalLong.of(value);
+        }
+        if (node.get() instanceof YamlScalar scalar
+                && scalar.value() instanceof String text
+                && WHOLE_NUMBER.matcher(text.strip()).matches()) {
+            return OptionalLong.of(Long.parseLong(text.strip()));
         }
         throw wrong(key, "a whole number", node.get());
     }

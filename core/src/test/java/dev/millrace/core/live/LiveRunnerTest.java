@@ -15,7 +15,11 @@ import dev.millrace.core.graph.Step;
 import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
 import dev.millrace.core.run.Events;
+import dev.millrace.core.run.Plan;
 import dev.millrace.core.run.RunEvent;
+import dev.millrace.core.run.RunOptions;
+import dev.millrace.core.run.RunResult;
+import dev.millrace.core.run.Runner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +86,23 @@ class LiveRunnerTest {
                             .isInstanceOfSatisfying(
                                     RunEvent.Logged.class,
                                     logged -> assertThat(logged.message()).contains("the broker went away")));
+        }
+    }
+
+    @Test
+    void a_run_beside_a_flow_waits_until_it_has_processed_everything() throws Exception {
+        Node.Builder topic = nodeOf(model("topic")).step(new Queue()).trigger(Duration.ZERO);
+        Graph graph = Nodes.graph(topic, nodeOf(model("reader"), model("topic")));
+        try (LiveRunner live =
+                new LiveRunner(graph, List.of(model("topic")), new Events(List.of(events::add)), Clock.systemUTC())) {
+            live.start();
+            arrivals.addAll(List.of(5L, 6L));
+            Plan plan = Plan.of(live.besides(graph), List.of(model("topic"), model("reader")));
+            RunResult result =
+                    new Runner(plan, new RunOptions("build", 2, false), new Events(List.of()), Clock.systemUTC()).run();
+
+            assertThat(result.ok()).isTrue();
+            assertThat(live.flows().get(0).rows()).isEqualTo(11);
         }
     }
 
