@@ -5,6 +5,7 @@ import dev.millrace.orchestrate.RunLog;
 import dev.millrace.orchestrate.RunObserver;
 import dev.millrace.orchestrate.RunRecord;
 import dev.millrace.orchestrate.Runs;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LastRuns implements RunObserver, AutoCloseable {
     private final Runs runs;
-    private final Map<String, Optional<NodeRun>> known = new ConcurrentHashMap<>();
+    /** What happens is told a moment before it is written, so nothing that was read is believed for long. */
+    private static final long BELIEVED_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private record Known(Optional<NodeRun> run, long readAt) {}
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Runs.Subscription subscription;
 
     public LastRuns(Runs runs) {
@@ -24,7 +30,13 @@ public final class LastRuns implements RunObserver, AutoCloseable {
     }
 
     public Optional<NodeRun> of(String nodeId) {
-        return known.computeIfAbsent(nodeId, id -> runs.history(id, 1).stream().findFirst());
+        Known last = known.get(nodeId);
+        long now = System.nanoTime();
+        if (last == null || now - last.readAt() > BELIEVED_NANOS) {
+            last = new Known(runs.history(nodeId, 1).stream().findFirst(), now);
+            known.put(nodeId, last);
+        }
+        return last.run();
     }
 
     @Override

@@ -24,9 +24,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /** Counts what happens, in the format of Prometheus. docs/server.md lists the names. Thread-safe. */
@@ -35,7 +37,16 @@ public final class Metrics implements RunObserver, AutoCloseable {
 
     private final Platform platform;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    /** The last runs that were counted, as the end of a run may be told more than once. */
+    private final Set<String> ended = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_OPEN_RUNS;
+        }
+    }));
+
     private final Runs.Subscription subscription;
     private final MultiGauge flowRows;
     private final MultiGauge flowRate;
