@@ -1,13 +1,13 @@
 package dev.millrace.activate;
 
-import dev.millrace.activate.internal.config.DestinationProbes;
 import dev.millrace.activate.internal.config.MappedField;
 import dev.millrace.activate.internal.config.Sync;
-import dev.millrace.activate.internal.config.SyncParser;
-import dev.millrace.activate.internal.config.SyncsFile;
 import dev.millrace.activate.internal.delivery.SyncStep;
 import dev.millrace.activate.internal.destination.DestinationFactory;
 import dev.millrace.activate.internal.destination.Paces;
+import dev.millrace.activate.internal.file.DestinationProbes;
+import dev.millrace.activate.internal.file.SyncParser;
+import dev.millrace.activate.internal.file.SyncsFile;
 import dev.millrace.activate.internal.http.HttpFactory;
 import dev.millrace.activate.internal.postgres.PostgresFactory;
 import dev.millrace.activate.internal.salesforce.SalesforceFactory;

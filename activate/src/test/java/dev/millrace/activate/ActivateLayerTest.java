@@ -17,6 +17,7 @@ import dev.millrace.core.project.Project;
 import dev.millrace.warehouse.Warehouses;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,11 +177,11 @@ class ActivateLayerTest {
                         + folder.resolve("lake.duckdb"),
                 "syncs.yml:3:25",
                 "Name the warehouse");
-        project.write("millrace.yml", "sources:\n  crm: {type: postgres}\n");
+        project.write("millrace.yml", "sources:\n  crm: {type: mysql}\n");
         assertError(
                 HEAD,
                 ErrorCode.CONFIG_INVALID,
-                "syncs cannot deliver to 'crm', which is of type 'postgres'",
+                "syncs cannot deliver to 'crm', which is of type 'mysql'",
                 "syncs.yml:4:28",
                 "salesforce");
     }
@@ -210,6 +211,84 @@ class ActivateLayerTest {
                 .containsExactly(ErrorCode.NODE_DUPLICATE, ErrorCode.CONFIG_MISSING);
         assertThat(((ProblemsException) error).problems().get(0).text())
                 .isEqualTo("two syncs are named 'Wards_To_Crm'; the other stands at syncs.yml:2:11");
+    }
+
+    @Test
+    void a_schedule_is_checked_and_told_to_the_scheduler() {
+        assertThat(sync(HEAD + "    schedule: {cron: \"{{ var('when', '0 6 * * *') }}\", timezone: Europe/Vienna}\n")
+                        .config())
+                .containsEntry("schedule", Map.of("cron", "0 6 * * *", "timezone", "Europe/Vienna"));
+        assertError(
+                HEAD + "    schedule: '0 25 * * *'\n",
+                ErrorCode.CONFIG_INVALID,
+                "'25' is no hour in the schedule '0 25 * * *'",
+                "syncs.yml:6:16",
+                "It goes from 0 to 23");
+    }
+
+    @Test
+    void what_is_wrong_with_a_sync_to_an_http_service_is_found_before_anything_runs() {
+        project.write("millrace.yml", "destinations:\n  hook: {type: webhook, url: 'http://127.0.0.1:1'}\n");
+        String head = """
+                syncs:
+                  - name: wards
+                    source: patients
+                    mapping: {code: id, ward: ward}
+                    destination:
+                      service: hook
+                """;
+        assertError(
+                head,
+                ErrorCode.CONFIG_MISSING,
+                "nothing says which mapped field identifies a record",
+                "syncs.yml:6:16",
+                "key: id");
+        assertError(
+                head + "      key: id\n      body: {a: '{{ record.id }', b: 1}\n",
+                ErrorCode.TEMPLATE_SYNTAX,
+                "unexpected '}'",
+                "syncs.yml:8:31",
+                "");
+        assertError(
+                head + "      key: id\n      body: {a: '{{ record.wart }}'}\n",
+                ErrorCode.CONFIG_INVALID,
+                "the template names 'wart', which is not among the mapped fields",
+                "syncs.yml:8:18",
+                "Did you mean 'ward'?");
+        assertError(
+                head + "      key: id\n      object: '/wards/{{ key }}'\n    batch_size: 10\n",
+                ErrorCode.CONFIG_INVALID,
+                "several records cannot share a request whose path differs from record to record",
+                "syncs.yml:8:16",
+                "batch_size: 1");
+        assertError(
+                head + "      key: id\n    mode: mirror\n",
+                ErrorCode.CONFIG_MISSING,
+                "the mirror deletes records, but nothing says which request deletes one",
+                "syncs.yml:6:16",
+                "delete: {method: DELETE");
+        assertError(
+                head + "      key: id\n      method: PSOT\n",
+                ErrorCode.CONFIG_INVALID,
+                "'PSOT' is no method to write with",
+                "syncs.yml:8:7",
+                "Did you mean 'POST'?");
+        assertError(
+                head + "      key: [id, wart]\n",
+                ErrorCode.CONFIG_INVALID,
+                "'key' names 'wart', which is not among the mapped fields",
+                "syncs.yml:7:12",
+                "Did you mean 'ward'?");
+    }
+
+    @Test
+    void salesforce_takes_one_key_only() {
+        assertError(
+                HEAD + "    external_id: [code, ward]\n",
+                ErrorCode.CONFIG_INVALID,
+                "a record of Salesforce has one key, but 2 fields are named",
+                "syncs.yml:5:36",
+                "Name the one external id.");
     }
 
     private Node sync(String syncs) {

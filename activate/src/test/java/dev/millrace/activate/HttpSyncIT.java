@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,49 @@ class HttpSyncIT {
         assertThat(result.status()).isEqualTo(Status.WARN);
         assertThat(inbox.received()).extracting(Request::method).containsOnly("PATCH");
         assertThat(rejected()).containsExactly("RECORD_NOT_FOUND|HTTP 404");
+    }
+
+    @Test
+    void a_mirror_that_is_killed_loses_nothing_and_no_change_counts_twice() throws Exception {
+        write("""
+                syncs:
+                  - name: tenants_to_hook
+                    source: tenants
+                    mode: mirror
+                    mapping: {tenant_no: id, rent: rent}
+                    destination:
+                      service: hook
+                      object: "/tenants/{{ key }}"
+                      method: PUT
+                      key: id
+                      delete: {}
+                """);
+        rig.sql("drop table main.tenants");
+        rig.close();
+
+        new KilledSync(folder, () -> inbox.accepted().size()).killAndGoOn(300, 300, (own, context) -> {
+            Map<String, String> model = new TreeMap<>();
+            own.query("select tenant_no, rent from main.tenants")
+                    .rows()
+                    .forEach(row -> model.put(
+                            "/in/tenants/" + row.get(0),
+                            "{\"id\":\"" + row.get(0) + "\",\"rent\":" + row.get(1) + "}"));
+            assertThat(state()).as(context).isEqualTo(model);
+        });
+        rig = SyncRig.open(folder);
+    }
+
+    /** What the service holds after all it has accepted: each change once. */
+    private Map<String, String> state() {
+        Map<String, String> records = new TreeMap<>();
+        for (Request request : inbox.accepted()) {
+            if (request.method().equals("DELETE")) {
+                assertThat(records.remove(request.path())).isNotNull();
+            } else {
+                assertThat(records.put(request.path(), request.body())).isNotEqualTo(request.body());
+            }
+        }
+        return records;
     }
 
     private void write(String syncs) {

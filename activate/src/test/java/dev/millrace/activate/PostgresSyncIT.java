@@ -232,6 +232,42 @@ class PostgresSyncIT {
         assertThat(rig.run().message()).isEqualTo("sent 5 of 5 rows (0 unchanged)");
     }
 
+    @Test
+    void a_mirror_that_is_killed_loses_nothing_and_doubles_nothing() throws Exception {
+        sync("""
+                syncs:
+                  - name: tenants_to_desk
+                    source: tenants
+                    mode: mirror
+                    batch_size: 100
+                    destination: {service: desk, object: crm.tenant}
+                    mapping: {tenant_no: tenant_no, rent: rent}
+                """);
+        rig.sql("drop table main.tenants");
+        there(
+                "create table crm.batches (id int generated always as identity)",
+                "create function crm.note_batch() returns trigger language plpgsql as"
+                        + " $$ begin insert into crm.batches default values; return null; end $$",
+                "create trigger note after insert or update on crm.tenant for each statement"
+                        + " execute function crm.note_batch()");
+        rig.close();
+
+        new KilledSync(
+                        folder,
+                        () -> Integer.parseInt(
+                                rows("select count(*) from crm.batches").get(0)))
+                .killAndGoOn(10_000, 100, (own, context) -> {
+                    List<String> model = new ArrayList<>();
+                    own.query("select tenant_no, rent from main.tenants order by tenant_no")
+                            .rows()
+                            .forEach(row -> model.add(row.get(0) + "|" + row.get(1)));
+                    assertThat(rows("select tenant_no, rent from crm.tenant order by tenant_no collate \"C\""))
+                            .as(context)
+                            .isEqualTo(model);
+                });
+        rig = SyncRig.open(folder);
+    }
+
     private ProjectFolder project() {
         return ProjectFolder.in(folder, folder.resolve("lake.duckdb").toString())
                 .write("millrace.yml", """

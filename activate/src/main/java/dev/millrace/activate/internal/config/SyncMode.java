@@ -35,7 +35,8 @@ public enum SyncMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SyncMode parse(String written, Position position) {
+    /** @throws MillraceException CONFIG_INVALID for a word that is none */
+    public static SyncMode parse(String written, Position position) {
         String plain = written.trim().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         SyncMode mode = SPELLINGS.get(plain);
         if (mode == null) {

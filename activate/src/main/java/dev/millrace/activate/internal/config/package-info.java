@@ -1,4 +1,4 @@
-/** What syncs.yml says, checked against the graph and millrace.yml. */
+/** A sync as syncs.yml describes it. */
 @NullMarked
 package dev.millrace.activate.internal.config;
 

@@ -1,5 +1,6 @@
-package dev.millrace.activate.internal.config;
+package dev.millrace.activate.internal.file;
 
+import dev.millrace.activate.internal.config.Sync;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;

@@ -1,4 +1,4 @@
-package dev.millrace.activate.internal.config;
+package dev.millrace.activate.internal.file;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;

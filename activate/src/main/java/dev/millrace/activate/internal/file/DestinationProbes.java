@@ -1,4 +1,4 @@
-package dev.millrace.activate.internal.config;
+package dev.millrace.activate.internal.file;
 
 import dev.millrace.activate.internal.destination.Destination;
 import dev.millrace.activate.internal.destination.DestinationFactory;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.activate.internal.destination;
+
+import org.jspecify.annotations.NullMarked;
