@@ -11,14 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts, and bytes as Base64. A call into the engine per text would cost more than the text, so they are collected and
- * handed over together; a batch of long texts goes in parts, so that what is held here stays small.
+ * handed over together; a batch of long texts goes in parts, so that what is held here stays small. Nulls are collected
+ * as well: the vector takes a lock for each it is told of.
  */
 final class TextColumn extends VectorColumn {
     private static final int PART_BYTES = 4 << 20;
 
+    /** A column that held no more in one batch keeps its arrays for the next. */
+    private static final int KEPT_BYTES = 256 << 10;
+
     private byte[] @Nullable [] texts = new byte[0][];
+    /** Arrays of the batch before, by row, for texts of the same length. */
+    private byte[] @Nullable [] spare = new byte[0][];
+
+    private int[] nulls = new int[0];
+    private int nullCount;
     private int held;
-    /** Rows below this one may have been handed over already. */
+    /** Whether rows have been handed over already. */
     private boolean parted;
 
     TextColumn(DataType.Field field) {
@@ -30,20 +39,32 @@ final class TextColumn extends VectorColumn {
         super.begin(next, capacity);
         if (texts.length != capacity) {
             texts = new byte[capacity][];
+            spare = new byte[capacity][];
+            nulls = new int[capacity];
         }
+        nullCount = 0;
         held = 0;
         parted = false;
     }
 
     @Override
     public void setNull(int row) {
-        texts[row] = null;
-        super.setNull(row);
+        if (parted) {
+            super.setNull(row);
+        } else {
+            nulls[nullCount++] = row;
+        }
     }
 
     @Override
     public void setUtf8(int row, byte[] buffer, int offset, int length) {
-        hold(row, Arrays.copyOfRange(buffer, offset, offset + length));
+        byte[] used = spare[row];
+        if (used != null && used.length == length) {
+            System.arraycopy(buffer, offset, used, 0, length);
+            hold(row, used);
+        } else {
+            hold(row, Arrays.copyOfRange(buffer, offset, offset + length));
+        }
     }
 
     @Override
@@ -55,9 +76,17 @@ final class TextColumn extends VectorColumn {
         texts[row] = text;
         held += text.length;
         if (held > PART_BYTES) {
-            handOverRuns(texts.length);
-            parted = true;
+            part();
         }
+    }
+
+    private void part() {
+        handOverRuns(texts.length);
+        for (int i = 0; i < nullCount; i++) {
+            super.setNull(nulls[i]);
+        }
+        nullCount = 0;
+        parted = true;
     }
 
     @Override
@@ -69,8 +98,19 @@ final class TextColumn extends VectorColumn {
                 handOver(0, rows == texts.length ? texts : Arrays.copyOf(texts, rows));
             }
         }
-        Arrays.fill(texts, null);
+        keep(!parted && held <= KEPT_BYTES);
         super.end(rows);
+    }
+
+    private void keep(boolean small) {
+        Arrays.fill(spare, null);
+        if (small) {
+            byte[] @Nullable [] used = texts;
+            texts = spare;
+            spare = used;
+        } else {
+            Arrays.fill(texts, null);
+        }
     }
 
     /** Each stretch of rows that hold a text; the others are null or were handed over before. */
