@@ -59,6 +59,12 @@ final class ArtifactsTest {
                             freshness: {warn_after: {count: 1, period: day}}
                             loaded_at_field: at
                             tables: [{name: carts, columns: [{name: id, tests: [not_null]}]}]
+                        unit_tests:
+                          - name: reads_carts
+                            model: carts
+                            given: [{input: "source('raw', 'carts')", rows: [{id: 1}]}]
+                            expect: {format: csv, rows: "id\\n1\\n"}
+                            overrides: {vars: {since: 2026-01-01}}
                         exposures:
                           - {name: board, type: dashboard, owner: {name: Ann, email: a@mill.example}, depends_on: [ref('top')]}
                         """);
@@ -89,6 +95,9 @@ final class ArtifactsTest {
                 .contains("__dbt__cte__base");
         assertThat(manifest.at("/child_map/source.mill.raw.carts").toString())
                 .contains("\"model.mill.carts\"", "\"test.mill.source_not_null_raw_carts_id.");
+        assertThat(manifest.at("/unit_tests/unit_test.mill.carts.reads_carts/depends_on/nodes")
+                        .toString())
+                .contains("model.mill.carts");
         assertThat(manifest.at("/disabled/model.mill.gone").isMissingNode()).isFalse();
     }
 
@@ -104,7 +113,8 @@ final class ArtifactsTest {
                         "model.mill.top success",
                         "model.mill.broken error",
                         "model.mill.behind skipped",
-                        "test.mill.positive pass")
+                        "test.mill.positive pass",
+                        "unit_test.mill.carts.reads_carts pass")
                 .doesNotContain("model.mill.base success");
     }
 }

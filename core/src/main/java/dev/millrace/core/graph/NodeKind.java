@@ -9,6 +9,10 @@ public enum NodeKind {
     SNAPSHOT,
     SOURCE,
     TEST,
+    /**
+     * A test of a model's query on given rows. Its input in the graph is the model, but it runs as soon as what the
+     * model reads is there, and the model waits for it.
+     */
     UNIT_TEST,
     ANALYSIS,
     OPERATION,

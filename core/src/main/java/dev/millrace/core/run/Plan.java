@@ -3,6 +3,7 @@ package dev.millrace.core.run;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -64,8 +65,30 @@ public final class Plan {
                 nearest.put(node.id(), upstream);
             }
         }
+        putUnitTestsFirst(nodes, waitsFor);
         addGates(nodes, waitsFor);
         return new Plan(nodes, waitsFor, graph.startHooks(), graph.endHooks());
+    }
+
+    /** A unit test waits for what its model waits for, and the model for it. */
+    private static void putUnitTestsFirst(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor) {
+        Map<NodeId, Set<NodeId>> before = new HashMap<>();
+        for (Node test : nodes) {
+            if (test.kind() != NodeKind.UNIT_TEST) {
+                continue;
+            }
+            Set<NodeId> needed = new LinkedHashSet<>();
+            for (NodeId model : waitsFor.getOrDefault(test.id(), Set.of())) {
+                Set<NodeId> upstream = waitsFor.get(model);
+                if (test.inputs().contains(model) && upstream != null) {
+                    needed.addAll(before.computeIfAbsent(model, id -> new LinkedHashSet<>(upstream)));
+                    upstream.add(test.id());
+                } else {
+                    needed.add(model);
+                }
+            }
+            waitsFor.put(test.id(), needed);
+        }
     }
 
     private static void addGates(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor) {

@@ -14,6 +14,7 @@ import dev.millrace.transform.internal.resource.Properties;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceArgs;
 import dev.millrace.transform.internal.resource.SourceTable;
+import dev.millrace.transform.internal.resource.UnitTest;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -55,12 +56,12 @@ public final class ManifestJson {
         json.put("groups", Map.of());
         json.put("selectors", Map.of());
         json.put("disabled", disabled(manifest));
+        json.put("unit_tests", unitTests());
         json.put("parent_map", parents);
         json.put("child_map", children());
         json.put("group_map", Map.of());
         json.put("saved_queries", Map.of());
         json.put("semantic_models", Map.of());
-        json.put("unit_tests", Map.of());
         return json;
     }
 
@@ -212,6 +213,15 @@ public final class ManifestJson {
                     use.dependencies().nodes().stream().map(NodeId::toString).toList());
         });
         return exposures;
+    }
+
+    private Map<String, Object> unitTests() {
+        Map<String, Object> tests = new LinkedHashMap<>();
+        for (UnitTest test : parsed.unitTests()) {
+            tests.put(test.id().toString(), UnitTestJson.of(test, created));
+            parents.put(test.id().toString(), List.of(test.tested().id().toString()));
+        }
+        return tests;
     }
 
     private Map<String, Object> disabled(Manifest manifest) {

@@ -11,6 +11,7 @@ import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceTable;
 import dev.millrace.transform.internal.resource.TestInfo;
+import dev.millrace.transform.internal.resource.UnitTest;
 import dev.millrace.transform.internal.run.RunEnvironment;
 import dev.millrace.transform.internal.run.Steps;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class NodeFactory {
                     .build());
         });
         parsed.manifest().resources().values().forEach(resource -> graph.add(node(resource, graph)));
+        parsed.unitTests().forEach(test -> graph.add(node(test)));
         parsed.manifest().exposures().values().forEach(exposure -> graph.add(node(exposure)));
         parsed.startHooks().forEach(hook -> graph.addStartHook(node(hook, graph)));
         parsed.endHooks().forEach(hook -> graph.addEndHook(node(hook, graph)));
@@ -131,6 +133,26 @@ public final class NodeFactory {
                         source.identity().packageName(),
                         "original_file_path",
                         source.identity().originalPath()))
+                .build();
+    }
+
+    /** A unit test runs before its model, though it is below it in the graph: see {@link NodeKind#UNIT_TEST}. */
+    private Node node(UnitTest test) {
+        return builder(test.identity())
+                .tags(test.config().tags())
+                .description(test.description())
+                .input(test.tested().id())
+                .config(withoutNulls(test.config().values()))
+                .attributes(Map.of(
+                        "package_name",
+                        test.identity().packageName(),
+                        "original_file_path",
+                        test.identity().originalPath(),
+                        "test_type",
+                        "unit",
+                        "test_name",
+                        test.identity().name()))
+                .step(steps.of(test))
                 .build();
     }
 

@@ -55,6 +55,7 @@ final class ConfigResolver {
             case TEST -> owner.tree("data_tests", "tests");
             case SOURCE -> owner.tree("sources");
             case EXPOSURE -> owner.tree("exposures");
+            case UNIT_TEST -> owner.tree("unit_tests");
             case ANALYSIS -> owner.tree("analyses");
             default -> owner.tree();
         };

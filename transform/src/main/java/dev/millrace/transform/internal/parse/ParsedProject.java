@@ -6,6 +6,7 @@ import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceArgs;
+import dev.millrace.transform.internal.resource.UnitTest;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ public record ParsedProject(
         ProjectContext context,
         Manifest manifest,
         Map<NodeId, SourceArgs> undeclared,
+        List<UnitTest> unitTests,
         List<Resource> startHooks,
         List<Resource> endHooks,
         List<MillraceException> problems,

@@ -187,10 +187,12 @@ public final class ProjectParser {
             resolver.resolve(exposure.identity(), exposure.dependencies())
                     .ifPresent(dependencies -> uses.add(exposure.with(dependencies)));
         }
+        Manifest known = manifest(resolved, uses);
         return new ParsedProject(
                 context,
-                manifest(resolved, uses),
+                known,
                 resolver.undeclared(),
+                new UnitTestParser(parsing, known).parse(),
                 resolved(startHooks, resolver),
                 resolved(endHooks, resolver),
                 List.copyOf(problems),

@@ -87,7 +87,7 @@ final class SchemaFiles {
         YamlMap entry = render(written, globals.apply(file.owner().name()));
         Patch patch = new Patch(section, file, entry.requireString("name"), entry);
         entries.computeIfAbsent(section, key -> new ArrayList<>()).add(patch);
-        if (section.equals("sources") || section.equals("exposures")) {
+        if (section.equals("sources") || section.equals("exposures") || section.equals("unit_tests")) {
             return;
         }
         String key = file.owner().name() + "." + patch.name();

@@ -40,6 +40,11 @@ public record Resource(
         return identity.packageName();
     }
 
+    /** Of a versioned model: a text or number as the YAML file has it. */
+    public @Nullable Object version() {
+        return properties.extra().get("version");
+    }
+
     public String materialized() {
         return config.materialized();
     }

@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.UnitTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,14 @@ public final class CompiledFiles {
 
     void writeCompiled(Resource resource, String sql) {
         write(target.resolve(compiledPath(resource)), sql);
+    }
+
+    /** A unit test has no SQL file: its SQL stands below the name of its YAML file. */
+    void writeCompiled(UnitTest test, String sql) {
+        write(
+                target.resolve("compiled/" + test.identity().packageName() + "/"
+                        + test.identity().originalPath() + "/" + test.id().name() + ".sql"),
+                sql);
     }
 
     void writeRun(Resource resource, String sql) {

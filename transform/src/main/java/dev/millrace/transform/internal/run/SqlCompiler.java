@@ -51,7 +51,8 @@ final class SqlCompiler {
         return new Compiled(Cte.inject(bare, all), bare, all);
     }
 
-    private String renderFile(Execution execution, Resource resource) {
+    /** The SQL of a resource's own file, without the ephemeral models it reads. */
+    String renderFile(Execution execution, Resource resource) {
         Template template = resource.template();
         if (template == null) {
             return "";

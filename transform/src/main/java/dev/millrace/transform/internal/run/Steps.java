@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.Step;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.UnitTest;
 import dev.millrace.warehouse.model.Materialization;
 import dev.millrace.warehouse.model.ModelOutput;
 import dev.millrace.warehouse.model.ModelStep;
@@ -34,6 +35,11 @@ public final class Steps {
             case OPERATION -> node.step(new HookStep(runtime, resource));
             default -> {}
         }
+    }
+
+    /** The step of a unit test. */
+    public Step of(UnitTest test) {
+        return new UnitTestStep(runtime, test);
     }
 
     private void addModel(Node.Builder node, Resource resource) {
