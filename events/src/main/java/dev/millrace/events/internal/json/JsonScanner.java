@@ -1,5 +1,8 @@
 package dev.millrace.events.internal.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,6 +13,9 @@ import java.util.Arrays;
 public final class JsonScanner {
     private static final int DEEPEST = 500;
     private static final int LONG_DIGITS = 18;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = ONES << 7;
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -206,6 +212,13 @@ public final class JsonScanner {
         byte[] from = bytes;
         int limit = end;
         while (i < limit) {
+            if (i + Long.BYTES <= limit) {
+                int plain = plain((long) WORDS.get(from, i));
+                i += plain;
+                if (plain == Long.BYTES) {
+                    continue;
+                }
+            }
             byte b = from[i];
             if (b == '"') {
                 at = i + 1;
@@ -229,6 +242,15 @@ public final class JsonScanner {
         }
         at = limit;
         throw problem("a text does not end");
+    }
+
+    /** How many of eight bytes, the first lowest, come before one that ends a text or needs a closer look. */
+    private static int plain(long word) {
+        long quote = word ^ ONES * '"';
+        long backslash = word ^ ONES * '\\';
+        // A borrow may mark a byte that is plain, but only above one that is not.
+        long special = word | word - ONES * ' ' | quote - ONES | backslash - ONES;
+        return Long.numberOfTrailingZeros(special & HIGHS) >>> 3;
     }
 
     private int escape(int i) throws JsonProblem {

@@ -23,9 +23,12 @@ final class BatchFeed {
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration WAIT = Duration.ofMillis(50);
 
+    /** How many times larger the batches of a topic are that is more than one batch behind. */
+    private static final int CATCHING_UP = 4;
+
     private final TopicReader reader;
     private final BooleanSupplier full;
-    private final long deadline = System.nanoTime() + LONGEST.toNanos();
+    private final long begun = System.nanoTime();
     private final Map<Integer, Long> positions = new HashMap<>();
     private @Nullable Polled polled;
     private int list;
@@ -84,9 +87,7 @@ final class BatchFeed {
 
     private boolean advance(boolean wait) {
         polled = null;
-        boolean enough =
-                messages >= MOST_MESSAGES || bytes >= MOST_BYTES || full.getAsBoolean() || System.nanoTime() > deadline;
-        if (enough) {
+        if (isEnough() || full.getAsBoolean()) {
             ended = true;
             return false;
         }
@@ -103,6 +104,13 @@ final class BatchFeed {
             ended = true;
         }
         return false;
+    }
+
+    private boolean isEnough() {
+        int times = lag > MOST_MESSAGES ? CATCHING_UP : 1;
+        return messages >= times * MOST_MESSAGES
+                || bytes >= times * MOST_BYTES
+                || System.nanoTime() - begun > times * LONGEST.toNanos();
     }
 
     /** The next offset of each partition that moved. */

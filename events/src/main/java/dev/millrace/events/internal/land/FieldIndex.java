@@ -60,7 +60,16 @@ final class FieldIndex {
 
     private boolean is(int column, byte[] name, int offset, int length) {
         byte[] own = names[column];
-        return own.length == length && Arrays.equals(own, 0, length, name, offset, offset + length);
+        if (own.length != length) {
+            return false;
+        }
+        // Names are short: a call costs more than this.
+        for (int i = 0; i < length; i++) {
+            if (own[i] != name[offset + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int slot(byte[] name, int offset, int length) {

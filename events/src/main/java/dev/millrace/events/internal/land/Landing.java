@@ -59,7 +59,7 @@ final class Landing {
             columns = grown(known, sample(first), new PutAside());
             table.create(columns);
         }
-        int threads = count(first) >= MANY ? 2 : 1;
+        int threads = count(first) + first.lag() >= MANY ? 2 : 1;
         BatchFeed feed = new BatchFeed(reader, first, aside::isFull);
         LandingBatch main = new LandingBatch(feed::take, columns, plan.key(), aside);
         long rows = session.load(table.load(columns, loadedAt, batch, threads, progress), main);
