@@ -72,7 +72,7 @@ final class Execution {
                     workspace,
                     unmatched,
                     (events, console) -> server.isPresent()
-                            ? runThere(server.get(), workspace, plan, events, console)
+                            ? runThere(server.get(), request(workspace, plan, selection), events, console)
                             : runHere(workspace, plan, request(workspace, plan, selection), events, console));
         }
     }
@@ -143,7 +143,7 @@ final class Execution {
         }
     }
 
-    private int runThere(RunningServer server, Workspace workspace, Plan plan, Events shown, RunConsole console) {
+    private int runThere(RunningServer server, RunRequest request, Events shown, RunConsole console) {
         if (!activateOptions.equals(ActivateOptions.DEFAULT)) {
             throw new MillraceException(
                     ErrorCode.USAGE,
@@ -152,7 +152,7 @@ final class Execution {
                     "Stop it first.",
                     null);
         }
-        RemoteRun run = new RemoteRun(server, command, workspace.project(), plan, shown);
+        RemoteRun run = new RemoteRun(server, request, shown);
         try (Interruption interruption = Interruption.install(run::cancel, console)) {
             RunResult result = run.follow();
             return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, millrace.settings()));

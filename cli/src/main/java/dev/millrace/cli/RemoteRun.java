@@ -2,17 +2,14 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
-import dev.millrace.core.graph.Node;
-import dev.millrace.core.project.Project;
 import dev.millrace.core.run.Events;
-import dev.millrace.core.run.Plan;
 import dev.millrace.core.run.RunEvent;
 import dev.millrace.core.run.RunEventReader;
 import dev.millrace.core.run.RunResult;
+import dev.millrace.orchestrate.RunRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,25 +28,21 @@ final class RemoteRun {
     private static final String DATA = "data:";
 
     private final RunningServer server;
-    private final String command;
-    private final Project project;
-    private final Plan plan;
+    private final RunRequest request;
     private final Events events;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private volatile @Nullable String runId;
 
-    RemoteRun(RunningServer server, String command, Project project, Plan plan, Events events) {
+    RemoteRun(RunningServer server, RunRequest request, Events events) {
         this.server = server;
-        this.command = command;
-        this.project = project;
-        this.plan = plan;
+        this.request = request;
         this.events = events;
     }
 
     /** Starts the run and hands on its events until it has ended. */
     RunResult follow() {
-        JsonNode answer = post("/api/v1/runs", request());
+        JsonNode answer = post("/api/v1/runs", body());
         String id = answer.path("id").asText();
         runId = id;
         return listen(id);
@@ -63,26 +56,24 @@ final class RemoteRun {
         }
     }
 
-    private ObjectNode request() {
+    private ObjectNode body() {
         ObjectNode body = JSON.createObjectNode();
-        body.put("command", command);
-        ArrayNode select = body.putArray("select");
-        for (Node node : plan.nodes()) {
-            select.add("unique_id:" + node.id());
-        }
-        body.set("vars", JSON.valueToTree(project.invocation().vars()));
-        body.put("full_refresh", project.invocation().fullRefresh());
-        project.invocation().threads().ifPresent(threads -> body.put("threads", threads));
+        body.put("command", request.command());
+        request.select().forEach(body.putArray("select")::add);
+        request.exclude().forEach(body.putArray("exclude")::add);
+        body.set("vars", JSON.valueToTree(request.vars()));
+        body.put("full_refresh", request.fullRefresh());
+        request.threads().ifPresent(threads -> body.put("threads", threads));
         return body;
     }
 
     private RunResult listen(String id) {
-        HttpRequest request = request("/api/v1/runs/" + id + "/events")
+        HttpRequest listening = request("/api/v1/runs/" + id + "/events")
                 .header("Accept", "text/event-stream")
                 .build();
         RunEventReader reader = new RunEventReader();
         try (Stream<String> lines =
-                http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+                http.send(listening, HttpResponse.BodyHandlers.ofLines()).body()) {
             Iterator<String> all = lines.iterator();
             while (all.hasNext()) {
                 String line = all.next();

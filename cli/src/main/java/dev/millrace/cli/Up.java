@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.console.Style;
 import dev.millrace.cli.up.ProjectWatch;
+import dev.millrace.cli.up.SqlEndpoint;
 import dev.millrace.cli.up.UpConsole;
 import dev.millrace.cli.up.UpPlatform;
 import dev.millrace.core.MillraceException;
@@ -25,6 +26,7 @@ import dev.millrace.server.MillraceServer;
 import dev.millrace.server.Role;
 import dev.millrace.server.ServerSettings;
 import dev.millrace.server.Token;
+import dev.millrace.serving.pgwire.PgServer;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,6 +53,7 @@ final class Up implements AutoCloseable {
     private final Orchestrator orchestrator;
     private final LiveRunner live;
     private final MillraceServer server;
+    private final Optional<PgServer> sql;
 
     /**
      * What is wanted of it.
@@ -77,7 +80,9 @@ final class Up implements AutoCloseable {
             live = new LiveRunner(
                     graph, options.streams() ? triggered(graph) : Set.of(), new Events(List.of(relay)), clock);
             RequestExecutor executor = new RequestExecutor(workspace, live, List.of(live), clock);
-            OrchestratorOptions how = OrchestratorOptions.standard().withProblems(relay::problem);
+            OrchestratorOptions how = OrchestratorOptions.standard()
+                    .withProblems(relay::problem)
+                    .withBaseUrl("http://" + settings.host() + ":" + settings.port());
             orchestrator = new Orchestrator(
                     project, graph, store, executor, clock, options.schedules() ? how : how.withoutSchedules());
             platform = new UpPlatform(workspace, orchestrator, live, publisher(project));
@@ -89,6 +94,10 @@ final class Up implements AutoCloseable {
                     orchestrator.runs());
             relay.to(console);
             opened(orchestrator.runs().subscribe(console));
+            sql = SqlEndpoint.of(project)
+                    .flatMap(endpoint ->
+                            endpoint.start(() -> workspace.warehouses().warehouse(project.target())));
+            sql.ifPresent(this::opened);
             server = opened(MillraceServer.start(platform, settings, Version.number()));
             new RunningServer(
                             ProcessHandle.current().pid(),
@@ -129,6 +138,8 @@ final class Up implements AutoCloseable {
         lines.add(style.bold("Millrace runs " + project.name()) + " on "
                 + project.target().name() + " (" + project.target().type() + ")");
         lines.add("  pages and API  " + style.cyan(server.uri().toString()));
+        sql.ifPresent(endpoint -> lines.add(
+                "  SQL            " + style.cyan("postgresql://127.0.0.1:" + endpoint.port() + "/" + project.name())));
         if (!live.nodes().isEmpty()) {
             List<String> names = new ArrayList<>();
             platform.graph().nodes().stream()

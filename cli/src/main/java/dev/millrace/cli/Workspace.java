@@ -9,6 +9,7 @@ import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
 import dev.millrace.core.graph.Probe;
+import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.ProjectLoader;
@@ -18,16 +19,23 @@ import dev.millrace.ingest.IngestLayer;
 import dev.millrace.orchestrate.PipelinesLayer;
 import dev.millrace.quality.CheckRecorder;
 import dev.millrace.quality.QualityLayer;
+import dev.millrace.server.OpenLineage;
+import dev.millrace.server.OpenLineageSettings;
 import dev.millrace.stream.DeltaOutput;
 import dev.millrace.stream.StreamingMaterialization;
 import dev.millrace.transform.ArtifactWriter;
 import dev.millrace.transform.Compiler;
 import dev.millrace.transform.ManifestWriter;
 import dev.millrace.transform.TransformLayer;
+import dev.millrace.warehouse.Column;
+import dev.millrace.warehouse.Session;
+import dev.millrace.warehouse.Warehouse;
 import dev.millrace.warehouse.Warehouses;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +51,7 @@ public final class Workspace implements AutoCloseable {
     private final QualityLayer quality;
     private final List<Layer> layers;
     private @Nullable Graph graph;
+    private @Nullable OpenLineage lineage;
 
     private Workspace(Project project, Warehouses warehouses, Brokers brokers, ActivateOptions activateOptions) {
         this.project = project;
@@ -141,7 +150,30 @@ public final class Workspace implements AutoCloseable {
 
     /** What hears every run of this workspace: the writers of artifacts. */
     List<RunListener> listeners() {
-        return List.of(new ArtifactWriter(transform), new CheckRecorder(quality, Clock.systemUTC()));
+        List<RunListener> all = new ArrayList<>();
+        all.add(new ArtifactWriter(transform));
+        all.add(new CheckRecorder(quality, Clock.systemUTC()));
+        lineage().ifPresent(events -> all.add(events.listener(project.name())));
+        return all;
+    }
+
+    private Optional<OpenLineage> lineage() {
+        if (lineage == null) {
+            lineage = OpenLineageSettings.of(project)
+                    .map(settings -> new OpenLineage(settings, this::graph, this::columns, problem -> {}))
+                    .orElse(null);
+        }
+        return Optional.ofNullable(lineage);
+    }
+
+    private List<Column> columns(RelationName relation) {
+        Warehouse warehouse = warehouses.warehouse(project.target());
+        if (!warehouse.identity().equals(relation.warehouse())) {
+            return List.of();
+        }
+        try (Session session = warehouse.open()) {
+            return session.columns(relation);
+        }
     }
 
     private Graph build() {
@@ -158,6 +190,9 @@ public final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lineage != null) {
+            lineage.close();
+        }
         brokers.close();
         warehouses.close();
     }

@@ -21,9 +21,7 @@ class PipelineCommandsTest {
         terminal = new Terminal(folder);
         SmallProject.in(folder)
                 .model("days", "select '{{ var(\"logical_date\", \"none\") }}' as day")
-                .file(
-                        "pipelines.yml",
-                        """
+                .file("pipelines.yml", """
                         pipelines:
                           - name: daily
                             schedule: "@daily"
@@ -40,8 +38,7 @@ class PipelineCommandsTest {
         Said second = terminal.run("backfill", "daily", "--from", "2026-01-01", "--to", "2026-01-03");
 
         assertThat(dry.out().lines())
-                .containsExactly(
-                        "2026-01-01T00:00 to 2026-01-02T00:00", "2026-01-02T00:00 to 2026-01-03T00:00");
+                .containsExactly("2026-01-01T00:00 to 2026-01-02T00:00", "2026-01-02T00:00 to 2026-01-03T00:00");
         assertThat(first.code()).as(first.out() + first.err()).isZero();
         assertThat(second.code()).isZero();
         assertThat(Files.readAllLines(folder.resolve("told")))

@@ -70,7 +70,7 @@ public record ServerSettings(String host, int port, List<Token> tokens, Set<Stri
         }
         YamlMap yaml = section.get();
         Problems problems = new Problems();
-        problems.collect(() -> yaml.allowOnly(List.of("host", "port", "tokens", "hosts")));
+        problems.collect(() -> yaml.allowOnly(List.of("host", "port", "tokens", "hosts", "sql")));
         String host = value(problems, () -> yaml.string("host").orElse("127.0.0.1"), "127.0.0.1");
         int port = value(problems, () -> port(yaml), DEFAULT_PORT);
         List<Token> tokens = tokens(project, yaml, problems);

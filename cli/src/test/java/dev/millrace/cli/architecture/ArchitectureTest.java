@@ -127,6 +127,9 @@ class ArchitectureTest {
     void only_the_command_line_prints() {
         noClasses()
                 .that(not(resideInAnyPackage("dev.millrace.cli..", "dev.millrace.testkit..")))
+                .and()
+                // The broker's own process.
+                .doNotHaveSimpleName("BrokerMain")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

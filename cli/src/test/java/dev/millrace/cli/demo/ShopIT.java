@@ -2,8 +2,15 @@ package dev.millrace.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.broker.BrokerSettings;
+import dev.millrace.broker.KafkaBroker;
+import dev.millrace.cli.Workspace;
+import dev.millrace.core.project.Invocation;
+import dev.millrace.events.EventCollector;
 import dev.millrace.testkit.SalesforceRequest;
 import dev.millrace.testkit.shop.ShopDatabase;
+import dev.millrace.testkit.shop.WebEvent;
+import dev.millrace.testkit.shop.WebEvents;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +40,19 @@ class ShopIT {
     private static final List<String> TABLES =
             List.of("customers", "products", "orders", "order_items", "returns", "countries");
 
+    private static final Path BROKER_LIB =
+            Path.of("target", "millrace", "broker-lib").toAbsolutePath();
+
     @TempDir
     Path dir;
 
     private DemoProject project;
     private DemoServices services;
     private Connection shop;
+    private KafkaBroker broker;
+    private Workspace workspace;
+    private EventCollector web;
+    private long published;
 
     @BeforeEach
     void open() throws SQLException {
@@ -45,10 +60,28 @@ class ShopIT {
         services = DemoServices.start(project.services());
         shop = services.database().connect();
         ShopDatabase.create(shop, 0.01);
+        System.setProperty("millrace.broker.lib", BROKER_LIB.toString());
+        broker = KafkaBroker.start(BrokerSettings.of(project.dir().resolve(".millrace/web"), 0));
+        workspace = Workspace.open(Invocation.of("build", project.dir()));
+        web = workspace
+                .events()
+                .collector(workspace.project(), Optional.of("web"))
+                .orElseThrow();
+        visit(0);
+    }
+
+    /** Visitors come to the web site for a day. */
+    private void visit(int day) {
+        List<WebEvent> events = WebEvents.day(day, 0.01);
+        web.publish("events", DemoEvents.of(events));
+        published += events.size();
     }
 
     @AfterEach
     void close() throws SQLException {
+        web.close();
+        workspace.close();
+        broker.close();
         shop.close();
         services.close();
     }
@@ -60,12 +93,13 @@ class ShopIT {
         long first = sent();
 
         ShopDatabase.change(shop, 1);
+        visit(1);
         services.crm().clearRequests();
         List<String> events = build(Integer.MAX_VALUE);
 
         assertEverythingArrived();
         assertThat(sent()).isPositive().isLessThan(first / 2);
-        assertThat(events).anySatisfy(line -> assertThat(line).contains("shop_db_to_warehouse.orders"));
+        assertThat(events).anySatisfy(line -> assertThat(line).contains("cdc.shop.shop"));
 
         services.crm().clearRequests();
         build(Integer.MAX_VALUE);
@@ -80,6 +114,7 @@ class ShopIT {
             List<String> events = build(1 + random.nextInt(90));
             killed += events.stream().noneMatch(line -> line.contains("RunFinished")) ? 1 : 0;
             ShopDatabase.change(shop, round);
+            visit(round);
         }
         assertThat(killed).isPositive();
 
@@ -98,6 +133,7 @@ class ShopIT {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-Dmillrace.broker.lib=" + BROKER_LIB,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.millrace.cli.Main",
@@ -144,6 +180,11 @@ class ShopIT {
             }
             assertThat(values(warehouse, "select count(*), sum(line_total) from main.fct_order_lines"))
                     .isEqualTo(values(shop, "select count(*), sum(quantity * unit_price) from public.order_items"));
+            assertThat(values(warehouse, "select count(*), count(distinct id) from raw.events"))
+                    .containsExactly(Long.toString(published), Long.toString(published));
+            assertThat(values(warehouse, "select sum(event_count), 0 from main.event_counts"))
+                    .isEqualTo(values(warehouse, "select sum(event_count), 0 from main.event_counts_unified"))
+                    .containsExactly(Long.toString(published), "0");
             assertThat(customersOfCrm()).isEqualTo(customersOf(warehouse));
         }
     }
