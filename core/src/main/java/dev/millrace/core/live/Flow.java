@@ -133,18 +133,19 @@ final class Flow {
                 if (rows > 0) {
                     onRows.accept(node.id());
                 }
-                rest(rows, Duration.ofNanos(System.nanoTime() - begin));
+                rest(rows, begin + trigger.toNanos());
             }
         }
     }
 
-    private void rest(long rows, Duration spent) throws InterruptedException {
+    /** @param due when the next call may begin, as {@link System#nanoTime} tells it */
+    private void rest(long rows, long due) throws InterruptedException {
         if (fed) {
             await(LOOK);
-            pause(trigger.minus(spent));
+            pauseUntil(due);
             wakes.drainPermits();
         } else if (rows > 0) {
-            pause(trigger.minus(spent));
+            pauseUntil(due);
         }
     }
 
@@ -179,7 +180,7 @@ final class Flow {
                 + error.hint().map(hint -> " (" + hint + ")").orElse("");
         events.emit(new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.of(node), message));
         try {
-            pause(pause);
+            pauseUntil(System.nanoTime() + pause.toNanos());
         } catch (InterruptedException e) {
             stopping = true;
         }
@@ -205,9 +206,8 @@ final class Flow {
     }
 
     /** Waits, whatever wakes it but the wish to stop. */
-    private void pause(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        while (!stopping && System.nanoTime() < end) {
+    private void pauseUntil(long end) throws InterruptedException {
+        while (!stopping && System.nanoTime() - end < 0) {
             TimeUnit.NANOSECONDS.sleep(Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100)));
         }
     }
