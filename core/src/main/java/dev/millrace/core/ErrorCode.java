@@ -24,6 +24,8 @@ public enum ErrorCode {
     REF_NOT_FOUND(Category.USER),
     SOURCE_NOT_FOUND(Category.USER),
     MACRO_NOT_FOUND(Category.USER),
+    CONTRACT_BROKEN(Category.USER),
+    ACCESS_DENIED(Category.USER),
     GRAPH_CYCLE(Category.USER),
     SELECTOR_INVALID(Category.USER),
     STREAM_QUERY_UNSUPPORTED(Category.USER),

@@ -22,6 +22,7 @@ import dev.millrace.warehouse.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ public final class AdapterObject implements JinjaObject {
             .add("load_relation", "relation", (self, a) -> self.loadRelation(self.relation(a.get(0))))
             .add("get_columns_in_relation", "relation", (self, a) -> self.columns(self.relation(a.get(0))))
             .add("get_column_schema_from_query", "sql, limit=None", (self, a) -> self.columnsOf(a.string(0)))
+            .add("check_contract", "columns, sql", AdapterObject::checkContract)
             .add("get_missing_columns", "from_relation, to_relation", AdapterObject::missingColumns)
             .add("expand_target_column_types", "from_relation, to_relation", (self, a) -> "")
             .add("create_schema", "relation", (self, a) -> self.createSchema(self.relation(a.get(0))))
@@ -142,6 +144,12 @@ public final class AdapterObject implements JinjaObject {
         answer.rows()
                 .forEach(row -> columns.add(new Column(String.valueOf(row.get(0)), String.valueOf(row.get(1)), true)));
         return columns;
+    }
+
+    private Object checkContract(Arguments a) {
+        Contract.check(
+                connection.session(), Values.toJava(a.get(0)) instanceof Map<?, ?> map ? map : Map.of(), a.string(1));
+        return "";
     }
 
     private Object missingColumns(Arguments a) {

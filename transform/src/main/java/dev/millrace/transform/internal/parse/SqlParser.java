@@ -54,6 +54,7 @@ final class SqlParser {
             }
         }
         Properties properties = patch.map(parsing.properties()::read).orElse(Properties.NONE);
+        ContractCheck.check(identity, config, properties, patch, context, parsing);
         RelationName relation = parsing.naming().name(identity, config);
         String code = text.stripLeading();
         return new Resource(

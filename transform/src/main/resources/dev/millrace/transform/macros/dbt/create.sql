@@ -53,10 +53,6 @@
   limit 0
 {% endmacro %}
 
-{% macro get_assert_columns_equivalent(sql) %}
-  {%- do return('') -%}
-{% endmacro %}
-
 {% macro replaces(sql) %}
   {#- Whether a statement replaces what is there by itself. -#}
   {%- do return((sql | trim | lower).startswith('create or replace')) -%}

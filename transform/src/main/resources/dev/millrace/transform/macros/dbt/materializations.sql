@@ -55,7 +55,9 @@
 {% endmacro %}
 
 {% macro needs_transaction() %}
-  {%- do return(pre_hooks | length > 0 or post_hooks | length > 0 or config.get('indexes') is not none) -%}
+  {%- set contract = config.get('contract') -%}
+  {%- do return(pre_hooks | length > 0 or post_hooks | length > 0 or config.get('indexes') is not none
+      or (contract and contract.enforced) or false) -%}
 {% endmacro %}
 
 {% macro finish_relation(target_relation) %}

@@ -1,18 +1,11 @@
 {% macro duckdb__create_table_as(temporary, relation, sql) %}
   {%- set header = config.get('sql_header') -%}
+  {%- set contract = config.get('contract') -%}
+  {%- if contract and contract.enforced %}{{ get_assert_columns_equivalent(sql) }}{% endif -%}
   {%- if header is not none %}{{ header }}
 {% endif -%}
-  {%- set contract = config.get('contract') -%}
-  {%- if contract and contract.enforced and not temporary and model.columns -%}
-  create or replace table {{ relation }} (
-    {%- for name in model.columns %}
-    {{ adapter.quote(name) if model.columns[name].quote else name }} {{ model.columns[name].data_type }}
-    {%- for constraint in model.columns[name].constraints if constraint.type in ('not_null', 'primary_key', 'unique', 'check') %}
-      {%- if constraint.type == 'check' %} check ({{ constraint.expression }}){% else %} {{ constraint.type | replace('_', ' ') }}{% endif %}
-    {%- endfor %}
-    {{- ',' if not loop.last }}
-    {%- endfor %}
-  );
+  {%- if contract and contract.enforced and not temporary -%}
+  create or replace table {{ relation }} {{ get_table_columns_and_constraints() }};
   insert into {{ relation }} by name (
     {{ sql }}
   )
@@ -25,6 +18,8 @@
 
 {% macro duckdb__create_view_as(relation, sql) %}
   {%- set header = config.get('sql_header') -%}
+  {%- set contract = config.get('contract') -%}
+  {%- if contract and contract.enforced %}{{ get_assert_columns_equivalent(sql) }}{% endif -%}
   {%- if header is not none %}{{ header }}
 {% endif -%}
   create or replace view {{ relation }} as (
