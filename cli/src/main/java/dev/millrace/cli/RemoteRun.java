@@ -10,12 +10,7 @@ import dev.millrace.core.run.RunEvent;
 import dev.millrace.core.run.RunEventReader;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.orchestrate.RunRequest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,25 +19,24 @@ import org.jspecify.annotations.Nullable;
 /** A run that a {@code millrace up} carries out and this process shows. */
 final class RemoteRun {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final String DATA = "data:";
 
     private final RunningServer server;
     private final RunRequest request;
     private final Events events;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final ServerClient client;
     private volatile @Nullable String runId;
 
     RemoteRun(RunningServer server, RunRequest request, Events events) {
         this.server = server;
         this.request = request;
         this.events = events;
+        this.client = new ServerClient(server);
     }
 
     /** Starts the run and hands on its events until it has ended. */
     RunResult follow() {
-        JsonNode answer = post("/api/v1/runs", body());
+        JsonNode answer = client.post("/api/v1/runs", body());
         String id = answer.path("id").asText();
         runId = id;
         return listen(id);
@@ -52,7 +46,7 @@ final class RemoteRun {
     void cancel() {
         String id = runId;
         if (id != null) {
-            post("/api/v1/runs/" + id + "/cancel", JSON.createObjectNode());
+            client.post("/api/v1/runs/" + id + "/cancel", JSON.createObjectNode());
         }
     }
 
@@ -68,12 +62,8 @@ final class RemoteRun {
     }
 
     private RunResult listen(String id) {
-        HttpRequest listening = request("/api/v1/runs/" + id + "/events")
-                .header("Accept", "text/event-stream")
-                .build();
         RunEventReader reader = new RunEventReader();
-        try (Stream<String> lines =
-                http.send(listening, HttpResponse.BodyHandlers.ofLines()).body()) {
+        try (Stream<String> lines = client.lines("/api/v1/runs/" + id + "/events")) {
             Iterator<String> all = lines.iterator();
             while (all.hasNext()) {
                 String line = all.next();
@@ -87,18 +77,15 @@ final class RemoteRun {
                     return finished.result();
                 }
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw lost(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MillraceException(ErrorCode.CANCELLED, "cancelled", e);
+        } catch (UncheckedIOException e) {
+            throw client.lost(e);
         }
         throw ended(id);
     }
 
     /** The events are over but the run has said no end: it could not be begun. */
     private MillraceException ended(String id) {
-        JsonNode run = send(request("/api/v1/runs/" + id).build());
+        JsonNode run = client.get("/api/v1/runs/" + id);
         String why = run.path("error").isTextual() ? run.path("error").asText() : "its events ended too soon";
         return new MillraceException(
                 ErrorCode.USAGE,
@@ -106,48 +93,5 @@ final class RemoteRun {
                 null,
                 "See " + server.url() + ".",
                 null);
-    }
-
-    private JsonNode post(String path, ObjectNode body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .timeout(ANSWER_LIMIT)
-                .build());
-    }
-
-    private JsonNode send(HttpRequest request) {
-        try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode json = JSON.readTree(answer.body());
-            if (answer.statusCode() >= 300) {
-                throw new MillraceException(
-                        ErrorCode.USAGE,
-                        "'millrace up' refuses: " + json.path("message").asText("HTTP status " + answer.statusCode()),
-                        null,
-                        json.path("hint").asText(null),
-                        null);
-            }
-            return json;
-        } catch (IOException e) {
-            throw lost(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MillraceException(ErrorCode.CANCELLED, "cancelled", e);
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path));
-        return server.token().isEmpty() ? request : request.header("Authorization", "Bearer " + server.token());
-    }
-
-    private MillraceException lost(Exception cause) {
-        return new MillraceException(
-                ErrorCode.CONNECTION_LOST,
-                "'millrace up' at " + server.url() + " does not answer: " + cause.getMessage(),
-                null,
-                "Look at its output; or stop it (process " + server.pid() + ") and run the command again.",
-                cause);
     }
 }

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,13 @@ final class ShowCommand implements Callable<Integer> {
         boolean json = json();
         try (Workspace workspace = millrace.open("show")) {
             Compiler compiler = workspace.compiler();
+            Optional<RemoteQuery> remote =
+                    RunningServer.of(workspace.project().root()).map(RemoteQuery::new);
             for (Map.Entry<String, String> query : queries(workspace, compiler).entrySet()) {
-                print(query.getKey(), compiler.preview(query.getValue(), limit), json);
+                Table answer = remote.isPresent()
+                        ? remote.get().preview(query.getValue(), limit)
+                        : compiler.preview(query.getValue(), limit);
+                print(query.getKey(), answer, json);
             }
             return ExitCode.OK;
         }

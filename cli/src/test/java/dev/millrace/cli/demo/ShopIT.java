@@ -157,9 +157,18 @@ class ShopIT {
         }
         int code = process.waitFor();
         if (killAfter == Integer.MAX_VALUE) {
-            assertThat(code).describedAs("%s", String.join("\n", events)).isZero();
+            assertThat(code).describedAs("%s", failures(events)).isZero();
         }
         return events;
+    }
+
+    private static String failures(List<String> events) {
+        List<String> grave = events.stream()
+                .filter(line -> !line.startsWith("{")
+                        || line.contains("\"level\":\"error\"")
+                        || line.contains("\"level\":\"warn\""))
+                .toList();
+        return String.join("\n", grave) + "\nlast: " + events.subList(Math.max(0, events.size() - 3), events.size());
     }
 
     private long sent() {
