@@ -64,9 +64,10 @@ public final class Workspace implements AutoCloseable {
         // Quality comes after every layer that contributes relations.
         this.layers = List.of(
                 transform,
-                new IngestLayer(warehouses),
                 new CdcLayer(warehouses),
                 events,
+                // A connection that reads every table leaves out what those two write.
+                new IngestLayer(warehouses),
                 new AssetsLayer(warehouses),
                 new ActivateLayer(warehouses, activateOptions),
                 quality,

@@ -39,6 +39,9 @@ public final class ConnectionNodes {
     private final Warehouses warehouses;
     private final SourceCatalog catalog;
     private final Set<String> provided = new HashSet<>();
+    /** The relations that other layers write. */
+    private final Set<String> elsewhere = new HashSet<>();
+
     private final Set<NodeId> ids = new HashSet<>();
 
     public ConnectionNodes(
@@ -63,6 +66,12 @@ public final class ConnectionNodes {
         if (file.isEmpty()) {
             return;
         }
+        for (Node node : graph.nodes()) {
+            if (node.writesRelation()) {
+                elsewhere.add(node.relation().orElseThrow().key());
+            }
+        }
+        provided.addAll(elsewhere);
         Problems problems = new Problems();
         List<Open> connections = new ArrayList<>();
         for (ConnectionSpec spec : ConnectionsFile.read(project.render(file.get()))) {
@@ -160,6 +169,8 @@ public final class ConnectionNodes {
                             .forEach(stream -> problems.collect(
                                     () -> plans.add(connection.planner().plan(stream))));
                     problems.throwIfAny();
+                    // What change data capture or another layer already writes is left to it.
+                    plans.removeIf(plan -> elsewhere.contains(plan.relation().key()));
                     return plans;
                 });
     }
