@@ -19,6 +19,12 @@ public final class StateStore {
         if (session.relationType(table).isEmpty()) {
             return Optional.empty();
         }
+        return current(session, key);
+    }
+
+    /** The same where {@link #create} is known to have been called: it asks for no table, which takes its time. */
+    public static Optional<String> current(Session session, String key) {
+        RelationName table = table(session);
         Table answer = session.query("select value from " + session.dialect().quote(table) + " where key = ?", key);
         return answer.rows().isEmpty()
                 ? Optional.empty()

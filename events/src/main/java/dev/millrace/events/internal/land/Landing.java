@@ -29,6 +29,8 @@ final class Landing {
     private final Session session;
     private final TopicPlan plan;
     private final TopicTable table;
+    /** Whether a batch has found the table: to ask again and again takes longer than a small batch. */
+    private boolean found;
 
     Landing(Session session, TopicPlan plan) {
         this.session = session;
@@ -55,7 +57,8 @@ final class Landing {
         Instant loadedAt = Instant.now();
         PutAside aside = new PutAside();
         List<TopicColumn> columns = known;
-        if (!table.exists()) {
+        found = found || table.exists();
+        if (!found) {
             columns = grown(known, sample(first), new PutAside());
             table.create(columns);
         }

@@ -96,9 +96,10 @@ record TopicState(
         });
     }
 
+    /** Where {@link StateStore#create} has been called. */
     void write(Session session, String key) {
         try {
-            StateStore.write(session, key, JSON.writeValueAsString(this));
+            StateStore.update(session, key, JSON.writeValueAsString(this));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are JSON", e);
         }
