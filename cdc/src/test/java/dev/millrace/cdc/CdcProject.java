@@ -49,6 +49,29 @@ final class CdcProject {
                                 + ", password: " + server.password() + "}\n");
     }
 
+    /** With {@code server} as the source {@code shop}, and a connector over these of its tables. */
+    static CdcProject of(Path root, MariaDbServer server, String tables, String... properties) {
+        String more = String.join("\n    ", properties);
+        return new CdcProject(root)
+                .write("millrace.yml", """
+                name: mill
+                profile: lake
+                sources:
+                  shop: {type: mariadb, host: 127.0.0.1, port: %d, user: cdc, password: secret}
+                """.formatted(server.port()))
+                .write("cdc/shop.yml", """
+                apiVersion: kafka.strimzi.io/v1
+                kind: KafkaConnector
+                metadata: {name: shop}
+                spec:
+                  class: io.debezium.connector.mariadb.MariaDbConnector
+                  config:
+                    database.hostname: shop
+                    table.include.list: "%s"
+                    %s
+                """.formatted(tables, more));
+    }
+
     /** A connector over these tables, with further properties. */
     CdcProject connector(String database, String tables, String... properties) {
         StringBuilder config = new StringBuilder("""

@@ -211,6 +211,101 @@ class PostgresCdcIT {
     }
 
     @Test
+    void long_lists_of_every_type_that_did_not_change_keep_what_they_were() throws Exception {
+        sql(
+                "create type mood as enum ('sad', 'ok')",
+                "create table docs (id int primary key, title text, n numeric(10,2)[], f float8[], b bool[], s timestamp[],"
+                        + " z timestamptz[], d date[], m mood[], v inet[], free numeric[])",
+                "insert into docs select 1, 'one', array_agg(i + 0.25), array_agg(i + 0.5), array_agg(i % 3 = 0),"
+                        + " array_agg(timestamp '2024-01-01' + i * interval '1 second'),"
+                        + " array_agg(timestamptz '2024-01-01 00:00:00.000001+00' + i * interval '1 second'),"
+                        + " array_agg(date '2024-01-01' + i % 9000), array_agg(case i % 2 when 0 then 'sad'::mood end),"
+                        + " array_agg(inet '10.0.0.0' + i), array_agg(i + 0.0000000001) from generate_series(1, 20000) i",
+                "alter table docs alter n set storage external, alter b set storage external, alter m set storage external");
+        CdcProject project = project("public.docs");
+        project.run();
+        sql(
+                "update docs set title = 'new'",
+                "insert into docs values (2, 'two', '{1.5,NULL}', '{NaN,-Infinity,1e-300}', '{t,f,NULL}', '{2024-02-29 12:00:00}',"
+                        + " '{2024-02-29 12:00:00+05:30}', '{2024-02-29}', '{ok}', '{\"10.0.0.1\"}', '{}')");
+        project.run();
+
+        assertThat(
+                        project.rows(
+                                "select id, title, md5(n::text), md5(f[1:1]::text), list_sum(free), list_sum(n), len(f), list_sum(f),"
+                                        + " len(list_filter(b, lambda x: x)), len(list_distinct(s)), list_max(s)::text, epoch_us(list_max(z)),"
+                                        + " list_max(d)::text, len(list_filter(m, lambda x: x = 'sad')), list_max(v)::text from raw.docs where id = 1"))
+                .isEqualTo(List.of(project.rows(
+                                        "select 1, 'new', md5((select list(i + 0.25::decimal(10,2) order by i)::text from range(1, 20001) t(i)))")
+                                .get(0)
+                        + "|" + project.rows("select md5('[1.5]')").get(0)
+                        + "|200010000.0000020000|200015000.00|20000|2.0002E8|6666|20000|2024-01-01 05:33:20"
+                        + "|1704087200000001|2048-08-21|10000|10.0.9.99"));
+        assertThat(project.rows(
+                        "select n::text, f::text, b::text, s::text, epoch(z[1]), d::text, m::text, v::text, free::text"
+                                + " from raw.docs where id = 2"))
+                .containsExactly(
+                        "[1.50, NULL]|[nan, -inf, 1e-300]|[true, false, NULL]|['2024-02-29 12:00:00']|1.7091882E9"
+                                + "|[2024-02-29]|[ok]|[10.0.0.1]|[]");
+    }
+
+    @Test
+    void days_before_the_gregorian_calendar_and_before_year_one_stay_what_they_are() throws Exception {
+        sql("create table days (id int primary key, d date, ts timestamp, tz timestamptz)");
+        String insert = "insert into days values (%d, '%s', '%2$s 12:34:56.789012', '%2$s 12:34:56.789012+00')";
+        List<String> days = List.of("1500-02-28", "0999-12-31", "0001-01-01", "9999-12-31", "20000-01-01");
+        for (int i = 0; i < days.size(); i++) {
+            sql(insert.formatted(i, days.get(i)));
+        }
+        String before = "insert into days values (%d, '0044-03-15 BC', '0044-03-15 12:34:56.789012 BC',"
+                + " '0044-03-15 12:34:56.789012+00 BC')";
+        sql(before.formatted(10));
+        CdcProject project = project("public.days");
+        project.run();
+        sql("insert into days select id + 100, d, ts, tz from days");
+        project.run();
+
+        assertThat(project.rows(
+                        "select id, d - date '1970-01-01', epoch_us(ts), epoch_us(tz) from raw.days order by id"))
+                .isEqualTo(truth("select id, d - date '1970-01-01', (extract(epoch from ts) * 1000000)::bigint,"
+                        + " (extract(epoch from tz) * 1000000)::bigint from days order by id"));
+    }
+
+    @Test
+    void values_that_the_warehouse_cannot_hold_are_refused_rather_than_lost() throws Exception {
+        sql("create table numbers (id int primary key, free numeric, n numeric(6,2), many numeric(6,2)[])");
+        CdcProject project = project("public.numbers");
+        project.run();
+        for (String values : List.of("'NaN', 1, null", "1, 'NaN', null", "1, 1, '{NaN}'")) {
+            sql("insert into numbers values (1, " + values + ")");
+            assertThatThrownBy(project::run)
+                    .as(values)
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE))
+                    .hasMessageContaining("public.numbers.");
+            assertThatThrownBy(project::fullRefresh).hasMessageContaining("public.numbers.");
+            sql("truncate numbers");
+            project.fullRefresh();
+        }
+    }
+
+    @Test
+    void a_column_that_becomes_a_text_or_was_one_needs_a_full_refresh() throws Exception {
+        sql("create table orders (id int primary key, a int, b text)", "insert into orders values (1, 10, '20')");
+        CdcProject project = project("public.orders");
+        project.run();
+        for (String change : List.of("a type text using a || ' pieces'", "b type int using length(b)")) {
+            sql("alter table orders alter " + change, "insert into orders (id) select max(id) + 1 from orders");
+            assertThatThrownBy(project::run)
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_CHANGED));
+            project.fullRefresh();
+        }
+        assertThat(project.rows("select id, a, b from raw.orders order by id"))
+                .containsExactly("1|10 pieces|2", "2|null|null", "3|null|null");
+    }
+
+    @Test
     void new_columns_come_with_the_values_of_older_rows_and_types_widen() throws Exception {
         sql(
                 "create table orders (id int primary key, body text, amount numeric(6,2), gone text)",

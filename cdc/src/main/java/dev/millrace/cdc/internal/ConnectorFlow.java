@@ -5,6 +5,7 @@ import dev.millrace.cdc.internal.apply.CdcState;
 import dev.millrace.cdc.internal.apply.Change;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.cdc.internal.engine.Engine;
+import dev.millrace.cdc.internal.engine.SchemaHistoryLog;
 import dev.millrace.cdc.internal.source.SourceDatabase;
 import dev.millrace.cdc.internal.source.Tracker;
 import dev.millrace.core.graph.ContinuousStep;
@@ -35,6 +36,7 @@ final class ConnectorFlow implements ContinuousStep.Flow {
     private final Tracker tracker;
     private final Engine engine;
     private final List<TableId> tables;
+    private final Optional<SchemaHistoryLog> schemas;
     private final List<Change> held = new ArrayList<>();
     private CdcState state;
     private boolean inTransaction;
@@ -55,7 +57,8 @@ final class ConnectorFlow implements ContinuousStep.Flow {
             Applier applier,
             Engine engine,
             CdcState state,
-            List<TableId> tables) {
+            List<TableId> tables,
+            Optional<SchemaHistoryLog> schemas) {
         this.connector = connector;
         this.database = connector.database();
         this.session = session;
@@ -63,6 +66,8 @@ final class ConnectorFlow implements ContinuousStep.Flow {
         this.engine = engine;
         this.state = state;
         this.tables = tables;
+        this.schemas = schemas;
+        schemas.ifPresent(log -> applier.with(log::write));
         this.tracker = database.tracker(state.offset(), state.applied());
     }
 
@@ -175,7 +180,8 @@ final class ConnectorFlow implements ContinuousStep.Flow {
         }
         if (Records.isBegin(record)) {
             inTransaction = true;
-        } else if (Records.isEnd(record)) {
+        } else if (Records.isEnd(record)
+                || (database.truncatesAlone() && change.filter(Change::truncate).isPresent())) {
             inTransaction = false;
         }
         if (!inTransaction) {
@@ -260,6 +266,7 @@ final class ConnectorFlow implements ContinuousStep.Flow {
         try {
             engine.close();
         } finally {
+            schemas.ifPresent(SchemaHistoryLog::close);
             session.close();
         }
     }

@@ -6,6 +6,7 @@ import dev.millrace.cdc.internal.apply.Destination;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.cdc.internal.engine.Engine;
 import dev.millrace.cdc.internal.engine.EngineSettings;
+import dev.millrace.cdc.internal.engine.SchemaHistoryLog;
 import dev.millrace.cdc.internal.source.SourceDatabase;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -142,8 +143,12 @@ final class ConnectorStep implements ContinuousStep {
                     .orElseGet(() -> begun(context, before, tables, applier));
             Map<String, String> properties =
                     EngineSettings.of(connector.spec(), connector.endpoint(), database, tables, continuous);
+            Optional<SchemaHistoryLog> schemas = database.keepsSchemaHistory()
+                    ? Optional.of(SchemaHistoryLog.open(session, connector.stateKey(), state.streaming()))
+                    : Optional.empty();
+            schemas.ifPresent(log -> properties.putAll(EngineSettings.history(log)));
             Engine engine = Engine.start(connector.spec().name(), properties, state.offset());
-            return new ConnectorFlow(connector, session, applier, engine, state, tables);
+            return new ConnectorFlow(connector, session, applier, engine, state, tables, schemas);
         } catch (RuntimeException e) {
             session.close();
             throw e;

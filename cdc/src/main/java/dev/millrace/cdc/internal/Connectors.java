@@ -7,6 +7,7 @@ import dev.millrace.cdc.internal.config.DatabaseKind;
 import dev.millrace.cdc.internal.config.Endpoint;
 import dev.millrace.cdc.internal.config.EndpointResolver;
 import dev.millrace.cdc.internal.engine.EngineSettings;
+import dev.millrace.cdc.internal.source.MariaDbDatabase;
 import dev.millrace.cdc.internal.source.PostgresDatabase;
 import dev.millrace.cdc.internal.source.SourceDatabase;
 import dev.millrace.core.ErrorCode;
@@ -26,6 +27,9 @@ import java.util.Optional;
 public final class Connectors {
     /** The longest name PostgreSQL keeps. */
     private static final int NAME_BYTES = 63;
+
+    /** Above the numbers that people give to replicas. */
+    private static final long FIRST_SERVER_ID = 1L << 30;
 
     private final Project project;
     private final Warehouses warehouses;
@@ -84,11 +88,15 @@ public final class Connectors {
                     spec.value("slot.name").isPresent(),
                     spec.value("publication.name").orElse(name));
         }
+        if (spec.kind() == DatabaseKind.MARIADB) {
+            return new MariaDbDatabase(
+                    endpoint, FIRST_SERVER_ID + (ownName(spec).hashCode() & 0x3FFF_FFFF));
+        }
         throw new MillraceException(
                 ErrorCode.ADAPTER_NOT_FOUND,
-                "changes of " + spec.kind().title() + " cannot be captured yet",
+                "changes of MySQL cannot be captured: its driver's licence does not let it come with Millrace",
                 spec.position(),
-                null,
+                "For a MariaDB server write connector.class: " + DatabaseKind.MARIADB.connectorClass() + ".",
                 null);
     }
 

@@ -60,15 +60,20 @@ final class Records {
 
     /** Whether it was read by a snapshot rather than from the log. */
     static boolean isSnapshot(SourceRecord record) {
-        return record.sourceOffset().containsKey("snapshot");
+        String snapshot = snapshot(record);
+        // A binary log's offset does not say so at the last row, and a definition's value does not say so at all.
+        return record.sourceOffset().containsKey("snapshot") || (snapshot != null && !snapshot.equals("false"));
     }
 
     /** Whether it is the last one of the snapshot. */
     static boolean isLastOfSnapshot(SourceRecord record) {
-        if (!(record.value() instanceof Struct value) || value.schema().field("source") == null) {
-            return false;
-        }
-        return "last".equals(value.getStruct("source").getString("snapshot"));
+        return "last".equals(snapshot(record));
+    }
+
+    private static @Nullable String snapshot(SourceRecord record) {
+        return record.value() instanceof Struct value && value.schema().field("source") != null
+                ? value.getStruct("source").getString("snapshot")
+                : null;
     }
 
     static boolean isBegin(SourceRecord record) {

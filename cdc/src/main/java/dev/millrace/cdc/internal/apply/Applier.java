@@ -8,6 +8,7 @@ import dev.millrace.warehouse.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Brings changes and the state that describes them into the warehouse, in one transaction each time. */
@@ -16,6 +17,7 @@ public final class Applier {
     private final String stateKey;
     private final Map<TableId, TableWriter> writers = new LinkedHashMap<>();
     private final Map<TableId, SnapshotTable> snapshots = new LinkedHashMap<>();
+    private Consumer<Session> companion = session -> {};
     private long sequence;
 
     /**
@@ -42,6 +44,11 @@ public final class Applier {
     /** Number of the last change that has been applied. */
     public long sequence() {
         return sequence;
+    }
+
+    /** What else is to be written with each state. */
+    public void with(Consumer<Session> more) {
+        companion = more;
     }
 
     /** Begins a first reading. */
@@ -72,6 +79,7 @@ public final class Applier {
     public void finish(Function<TableId, List<DataType.Field>> columns, CdcState state) {
         session.inTransaction(() -> {
             snapshots.forEach((table, snapshot) -> snapshot.finish(() -> columns.apply(table)));
+            companion.accept(session);
             state.write(session, stateKey);
             return null;
         });
@@ -84,6 +92,7 @@ public final class Applier {
                 find(writers, change.table()).add(change, ++sequence);
             }
             writers.values().forEach(TableWriter::flush);
+            companion.accept(session);
             state.apply(sequence).write(session, stateKey);
             return null;
         });

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnMapping {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONG_DIGITS = 18;
+    private static final long MICROS_OF_DAY = 86_400_000_000L;
 
     private final String name;
     private final Schema schema;
@@ -70,11 +71,20 @@ final class ColumnMapping {
     }
 
     private long time(long value) {
-        return switch (String.valueOf(schema.name())) {
+        long micros = switch (String.valueOf(schema.name())) {
             case "io.debezium.time.Time" -> value * 1000;
             case "io.debezium.time.NanoTime" -> value / 1000;
             default -> value;
         };
+        if (micros < 0 || micros > MICROS_OF_DAY) {
+            throw new MillraceException(
+                    ErrorCode.VALUE_OUT_OF_RANGE,
+                    "column " + name + " holds a time of " + micros + " microseconds, which is none of a day",
+                    null,
+                    "Leave the column out with column.exclude.list.",
+                    null);
+        }
+        return micros;
     }
 
     private long timestamp(long value) {

@@ -33,6 +33,7 @@ final class ColumnType {
             case "io.debezium.data.Uuid" -> Simple.UUID;
             case "io.debezium.data.VariableScaleDecimal" -> UNCONSTRAINED;
             case "io.debezium.data.Bits" -> Simple.TEXT;
+            case Texts.NAME -> new ListOf(Texts.element(schema.parameters()));
             case "org.apache.kafka.connect.data.Decimal" -> decimal(schema.parameters());
             default -> plain(schema);
         };
@@ -59,6 +60,9 @@ final class ColumnType {
         int scale = Integer.parseInt(parameters.getOrDefault("scale", "0"));
         String precision = parameters.get("connect.decimal.precision");
         if (precision == null) {
+            if ("BIGINT UNSIGNED".equals(parameters.get("__debezium.source.column.type"))) {
+                return new Decimal(20, scale);
+            }
             boolean money = "MONEY".equals(parameters.get("__debezium.source.column.type"));
             return money ? new Decimal(19, scale) : new Decimal(MAX_DIGITS, Math.max(0, scale));
         }

@@ -99,13 +99,13 @@ final class RawTable {
                 continue;
             }
             DataType before = dialect.dataType(column.type());
-            if (before.equals(field.type()) || before == Simple.TEXT) {
+            if (before.equals(field.type())) {
                 continue;
             }
             if (Widening.fits(before, field.type())) {
                 session.execute("alter table " + sql() + " alter column " + dialect.quote(field.name())
                         + " set data type " + dialect.typeName(field.type()));
-            } else if (!Widening.fits(field.type(), before) || Widening.rounds(before, field.type())) {
+            } else if (!Widening.holds(before, field.type())) {
                 throw new MillraceException(
                         ErrorCode.SCHEMA_CHANGED,
                         "column " + field.name() + " of " + name + " was " + dialect.typeName(before) + " and is now "

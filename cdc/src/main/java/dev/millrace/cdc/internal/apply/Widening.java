@@ -4,7 +4,10 @@ import dev.millrace.warehouse.DataType;
 import dev.millrace.warehouse.DataType.Decimal;
 import dev.millrace.warehouse.DataType.Simple;
 
-/** Which changes of a column's type leave its values what they are. */
+/**
+ * Which changes of a column's type leave its values what they are. A change to or from a text needs or may have an
+ * expression ({@code USING}) that makes other values, and no log tells which: it is none of these.
+ */
 final class Widening {
     private static final Decimal WHOLE = new Decimal(19, 0);
 
@@ -15,10 +18,6 @@ final class Widening {
         if (type.equals(into)) {
             return true;
         }
-        if (into == Simple.TEXT) {
-            // A boolean, a float or a time has not one text only: the source's would differ from the warehouse's.
-            return type == Simple.INT64 || type == Simple.UUID || type instanceof Decimal || type == Simple.DATE;
-        }
         if (into instanceof Decimal wide) {
             Decimal narrow = type instanceof Decimal decimal ? decimal : type == Simple.INT64 ? WHOLE : null;
             return narrow != null
@@ -28,9 +27,11 @@ final class Widening {
         return type == Simple.DATE && into == Simple.TIMESTAMP;
     }
 
-    /** Whether a source that made this of a column has changed the values of its rows, which no log tells. */
-    static boolean rounds(DataType before, DataType now) {
+    /** Whether what is {@code before} can hold all of {@code now}, and rows that were there kept their values. */
+    static boolean holds(DataType before, DataType now) {
         return before instanceof Decimal old
-                && (now == Simple.INT64 || (now instanceof Decimal fresh && fresh.scale() < old.scale()));
+                && now instanceof Decimal fresh
+                && fresh.scale() == old.scale()
+                && fresh.precision() <= old.precision();
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
     private static final long CLOSE_SECONDS = 20;
+
+    /** It writes to the terminal by itself. Held, as loggers that nobody holds forget their level. */
+    private static final Logger BINARY_LOG = Logger.getLogger("com.github.shyiko.mysql.binlog");
 
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
@@ -63,6 +68,10 @@ public final class Engine implements AutoCloseable {
             safe = lastSafe;
             done.countDown();
         }
+    }
+
+    static {
+        BINARY_LOG.setLevel(Level.OFF);
     }
 
     private Engine(Properties properties, String offsetKey, String name) {

@@ -25,7 +25,7 @@ public final class EngineSettings {
             "io.debezium.transforms.UnwrapFromEnvelope");
 
     private static final Pattern FOR_KAFKA = Pattern.compile(
-            "(transforms|predicates|key\\.converter|value\\.converter|header\\.converter|topic\\.creation|errors\\.|offset\\.|"
+            "(transforms|predicates|converters|key\\.converter|value\\.converter|header\\.converter|topic\\.creation|errors\\.|offset\\.|"
                     + "schema\\.history\\.internal\\.kafka|producer\\.|consumer\\.|exactly\\.once).*");
 
     private EngineSettings() {}
@@ -53,6 +53,14 @@ public final class EngineSettings {
                 spec.value(key).ifPresent(value -> checkExpressions(spec, key, value));
             }
         }
+        spec.value("converters").ifPresent(names -> {
+            throw invalid(
+                    spec,
+                    "converters",
+                    "converter '" + names + "' would not be applied",
+                    "Shape the data in a model, or hide columns with column.exclude.list,"
+                            + " column.mask.with… or column.truncate.to….");
+        });
         spec.value("transforms").ifPresent(names -> {
             for (String name : names.split(",")) {
                 String type = spec.value("transforms." + name.trim() + ".type").orElse("");
@@ -86,6 +94,15 @@ public final class EngineSettings {
         return new MillraceException(ErrorCode.CONFIG_INVALID, what, spec.at(key), hint, null);
     }
 
+    /** Where the definitions of tables are kept. */
+    public static Map<String, String> history(SchemaHistoryLog log) {
+        return Map.of(
+                "schema.history.internal",
+                WarehouseSchemaHistory.class.getName(),
+                WarehouseSchemaHistory.KEY,
+                log.key());
+    }
+
     /** @param continuous whether the connector is to stay open */
     public static Map<String, String> of(
             ConnectorSpec spec, Endpoint endpoint, SourceDatabase database, List<TableId> tables, boolean continuous) {
@@ -115,12 +132,15 @@ public final class EngineSettings {
         all.put("tombstones.on.delete", "false");
         all.put("skipped.operations", "none");
         all.put("provide.transaction.metadata", "true");
+        // The default makes null of a value that cannot be converted.
+        all.put("event.converting.failure.handling.mode", "fail");
         all.put("unavailable.value.placeholder", "__debezium_unavailable_value");
         all.put("field.name.adjustment.mode", "none");
         all.put("schema.name.adjustment.mode", "none");
         all.put("heartbeat.interval.ms", continuous ? "5000" : "200");
         all.computeIfPresent("snapshot.mode", (key, mode) -> mode.equals("initial") ? mode : "no_data");
         all.putAll(database.engineProperties(tables, continuous));
+        spec.value("database.server.id").ifPresent(id -> all.put("database.server.id", id));
         spec.value("publication.autocreate.mode").ifPresent(mode -> all.put("publication.autocreate.mode", mode));
         return all;
     }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's catalogue says of a table's columns. */
 final class PostgresColumns {
@@ -50,7 +51,7 @@ final class PostgresColumns {
                     int modifier = rows.getInt(5);
                     DataType type = element.isEmpty()
                             ? type(rows.getString(2), modifier)
-                            : new ListOf(type(element, -1) == Simple.BYTES ? Simple.TEXT : type(element, modifier));
+                            : new ListOf(element(element, numeric(modifier)));
                     fields.add(new DataType.Field(rows.getString(1), type));
                 }
             }
@@ -85,8 +86,30 @@ final class PostgresColumns {
         int precision = (packed >> 16) & 0xFFFF;
         // The scale is an 11-bit signed number.
         int scale = ((packed & 0x7FF) ^ 1024) - 1024;
+        return decimal(precision, scale);
+    }
+
+    /** @param precision 0, or more than PostgreSQL has, if none is declared */
+    static Decimal decimal(int precision, int scale) {
+        if (precision <= 0 || precision > 1000) {
+            return new Decimal(38, 10);
+        }
         int digits = Math.max(precision - Math.min(0, scale), scale);
         return new Decimal(Math.min(digits, 38), Math.min(Math.max(scale, 0), 38));
+    }
+
+    /**
+     * The type of an array's elements.
+     *
+     * @param decimal that of numbers
+     */
+    static DataType element(String name, @Nullable Decimal decimal) {
+        return switch (name) {
+            case "numeric" -> decimal == null ? new Decimal(38, 10) : decimal;
+            // Their texts are not those of the warehouse's types.
+            case "bytea", "bit", "money", "hstore", "point" -> Simple.TEXT;
+            default -> type(name, -1);
+        };
     }
 
     /** See {@link dev.millrace.cdc.internal.apply.AddedColumns}. */

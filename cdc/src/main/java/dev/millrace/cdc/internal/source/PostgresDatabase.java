@@ -285,6 +285,8 @@ public final class PostgresDatabase implements SourceDatabase {
         properties.put("publication.autocreate.mode", "filtered");
         properties.put("hstore.handling.mode", "json");
         properties.put("interval.handling.mode", "string");
+        properties.put("converters", "millrace");
+        properties.put("millrace.type", PostgresValues.class.getName());
         properties.put("slot.max.retries", "2");
         properties.put("slot.retry.delay.ms", "500");
         if (continuous) {

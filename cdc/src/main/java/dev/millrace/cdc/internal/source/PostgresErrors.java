@@ -10,6 +10,9 @@ import java.sql.SQLException;
 final class PostgresErrors {
     private PostgresErrors() {}
 
+    /** How Debezium begins to tell of a value that it could not convert. */
+    static final String UNCONVERTED = "Failed to properly convert data value for ";
+
     static MillraceException of(Throwable failure, Endpoint endpoint, String attempt) {
         String where = endpoint.host() + ":" + endpoint.port();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -21,6 +24,10 @@ final class PostgresErrors {
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.startsWith(UNCONVERTED)) {
+                return unconverted(message, endpoint, failure);
+            }
             if (cause instanceof IOException) {
                 return lost(cause, endpoint, where, attempt);
             }
@@ -30,6 +37,16 @@ final class PostgresErrors {
                 "PostgreSQL at " + where + " failed " + attempt + ": " + said(failure, endpoint),
                 endpoint.position(),
                 null,
+                failure);
+    }
+
+    static MillraceException unconverted(String message, Endpoint endpoint, Throwable failure) {
+        return new MillraceException(
+                ErrorCode.VALUE_OUT_OF_RANGE,
+                "the warehouse cannot hold a value of " + message.substring(UNCONVERTED.length()),
+                endpoint.position(),
+                "A decimal is never NaN or infinite. Change the value in the source, or leave the column out with"
+                        + " column.exclude.list.",
                 failure);
     }
 

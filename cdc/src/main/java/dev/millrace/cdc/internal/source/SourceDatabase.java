@@ -50,6 +50,16 @@ public interface SourceDatabase extends AddedColumns {
     /** Whether a record is that sign, or comes after it. */
     boolean isMark(org.apache.kafka.connect.source.SourceRecord record, String token, String mark);
 
+    /** Whether a truncate is no part of a transaction that ends later. */
+    default boolean truncatesAlone() {
+        return false;
+    }
+
+    /** Whether rows of the log can only be read with the definitions their tables had then. */
+    default boolean keepsSchemaHistory() {
+        return false;
+    }
+
     Tracker tracker(Map<String, Object> offset, Map<String, Long> applied);
 
     /** The position of a change, as people write it. */

@@ -1,0 +1,183 @@
+package dev.millrace.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens in MariaDB is what is found in the warehouse. */
+class MariaDbCdcIT {
+    private static MariaDbServer server;
+
+    @TempDir
+    Path root;
+
+    private Connection source;
+
+    @BeforeAll
+    static void startServer() {
+        server = MariaDbServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        source = server.connect();
+        sql("create or replace database shop character set utf8mb4", "create or replace database other", "use shop");
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        source.close();
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Statement statement = source.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    @Test
+    void the_first_run_reads_the_rows_and_later_runs_follow_the_changes() throws Exception {
+        sql(
+                "create table orders (id int primary key, body text)",
+                "create table customers (id int primary key, name varchar(20))",
+                "insert into orders values (1, 'one'), (2, 'two'), (3, 'three')");
+        CdcProject project =
+                CdcProject.of(root, server, "shop.orders,shop.customers", "millrace.history.customers: true");
+
+        assertThat(project.run().rows()).hasValue(3);
+        assertThat(project.rows("select id, body, _millrace_op from raw.orders order by id"))
+                .containsExactly("1|one|r", "2|two|r", "3|three|r");
+        assertThat(project.rows("select count(*) from raw.customers")).containsExactly("0");
+        assertThat(project.run().message()).isEqualTo("nothing new");
+
+        sql(
+                "insert into orders values (4, 'four')",
+                "update orders set body = 'TWO ü' where id = 2",
+                "delete from orders where id = 1",
+                "update orders set id = 33 where id = 3",
+                "create table other.unrelated (id int)",
+                "insert into customers values (1, 'Ann')",
+                "update customers set name = 'Anna'");
+        assertThat(project.run().rows()).hasValue(7);
+        assertThat(project.rows("select id, body, _millrace_op from raw.orders order by id"))
+                .containsExactly("2|TWO ü|u", "4|four|c", "33|three|c");
+        assertThat(project.rows("select name, _millrace_op from raw.customers__changes order by _millrace_seq"))
+                .containsExactly("Ann|c", "Anna|u");
+
+        sql("insert into other.unrelated values (1)");
+        assertThat(project.run().rows()).hasValue(0);
+        sql("truncate orders");
+        assertThat(project.run().rows()).hasValue(1);
+        assertThat(project.rows("select count(*) from raw.orders")).containsExactly("0");
+        assertThat(project.run().message()).isEqualTo("nothing new");
+        sql("insert into orders values (5, 'five')");
+        project.run();
+        assertThat(project.rows("select id from raw.orders")).containsExactly("5");
+    }
+
+    @Test
+    void a_table_without_a_key_follows_by_whole_rows() throws Exception {
+        sql("create table log (line int, body text)", "insert into log values (1, 'a'), (1, 'a'), (2, null)");
+        CdcProject project = CdcProject.of(root, server, "shop.log");
+        project.run();
+        sql(
+                "insert into log values (1, 'a'), (5, 'e'), (5, 'e')",
+                "delete from log where line = 1 limit 1",
+                "update log set body = 'b' where line = 2",
+                "update log set line = 6 where line = 5");
+        project.run();
+        assertThat(project.rows("select line, body from raw.log order by line"))
+                .containsExactly("1|a", "1|a", "2|b", "6|e", "6|e");
+    }
+
+    @Test
+    void new_columns_come_with_the_values_of_older_rows_and_types_widen() throws Exception {
+        sql(
+                "create table orders (id int primary key, amount decimal(6,2), gone text)",
+                "insert into orders values (1, 1.25, 'g'), (2, 2.5, 'g')");
+        CdcProject project = CdcProject.of(root, server, "shop.orders");
+        project.run();
+        sql(
+                "alter table orders add column level int not null default 7, add column note varchar(9) default 'it''s'",
+                "insert into orders values (3, 3, 'g', 8, null)");
+        project.run();
+        sql(
+                "alter table orders modify amount decimal(12,4)",
+                "insert into orders values (4, 4.0625, 'g', 9, null)",
+                "alter table orders drop column gone",
+                "update orders set level = 10 where id = 3");
+        project.run();
+
+        assertThat(project.rows("select id, amount, level, note, gone from raw.orders order by id"))
+                .containsExactly(
+                        "1|1.2500|7|it's|g", "2|2.5000|7|it's|g", "3|3.0000|10|null|null", "4|4.0625|9|null|g");
+
+        sql("alter table orders modify level text", "update orders set level = 'x' where id = 1");
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_CHANGED));
+        project.fullRefresh();
+        assertThat(project.rows("select level from raw.orders order by id")).containsExactly("x", "7", "10", "9");
+    }
+
+    @Test
+    void every_type_comes_exactly_by_snapshot_and_by_stream() throws Exception {
+        sql("""
+                create table kinds (id int primary key, t1 tinyint(1), u bigint unsigned, b bigint, d decimal(30,10),
+                  f float, db double, dt datetime(6), dt0 datetime, ts timestamp(6) null, day date, tm time(6), y year,
+                  js json, e enum('a','b'), s set('x','y','z'), b1 bit(1), b5 bit(5), bl blob, bin binary(3),
+                  txt longtext, c char(3), mi mediumint unsigned)""");
+        String insert = "insert into kinds values (%d, 1, 18446744073709551615, -9223372036854775808,"
+                + " 12345678901234567890.0123456789, 1.5, 0.1, '2024-02-29 12:34:56.789012', '0999-12-31 23:59:59',"
+                + " '2024-02-29 12:34:56.789012', '1500-03-15', '23:59:59.999999', 2024, '{\"a\": [1, 2.50]}', 'b',"
+                + " 'x,z', b'1', b'10110', x'00ff', 'ab', 'q''ü😀', 'ab', 16777215)";
+        sql(insert.formatted(1), "insert into kinds (id) values (2)");
+        CdcProject project = CdcProject.of(root, server, "shop.kinds");
+        project.run();
+        sql(insert.formatted(11), "insert into kinds (id) values (12)");
+        project.run();
+
+        String columns =
+                "t1, u, b, d, f, db, dt::text, dt0::text, epoch_us(ts), day::text, tm::text, y, js::text, e, s,"
+                        + " b1, b5, hex(bl), hex(bin), txt, c, mi";
+        assertThat(project.rows("select " + columns + " from raw.kinds where id = 1"))
+                .containsExactly("1|18446744073709551615|-9223372036854775808|12345678901234567890.0123456789|1.5|0.1"
+                        + "|2024-02-29 12:34:56.789012|0999-12-31 23:59:59|1709199296789012|1500-03-15|23:59:59.999999"
+                        + "|2024|{\"a\": [1, 2.50]}|b|x,z|true|10110|00FF|616200|q'ü😀|ab|16777215");
+        assertThat(project.rows("select " + columns + " from raw.kinds where id > 10 order by id"))
+                .isEqualTo(project.rows("select " + columns + " from raw.kinds where id < 10 order by id"));
+    }
+
+    @Test
+    void a_log_that_was_thrown_away_is_noticed_and_a_full_refresh_mends_it() throws Exception {
+        sql("create table orders (id int primary key)", "insert into orders values (1)");
+        CdcProject project = CdcProject.of(root, server, "shop.orders");
+        project.run();
+        sql("insert into orders values (2)", "reset master", "insert into orders values (3)");
+
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_SLOT_LOST));
+        project.fullRefresh();
+        assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
+    }
+}
