@@ -98,7 +98,7 @@ final class Refresh {
     }
 
     private Optional<Outcome> apply(StreamSql statements) {
-        Optional<StreamState> known = StateStore.read(session, key).map(StreamState::fromJson);
+        Optional<StreamState> known = StateStore.current(session, key).map(StreamState::fromJson);
         Optional<RelationType> there = session.relationType(model.relation());
         if (rebuildAsked || known.isEmpty() || there.isEmpty() || there.get() != RelationType.TABLE) {
             return Optional.of(rebuild(statements, known, there));
@@ -143,7 +143,7 @@ final class Refresh {
         }
         StreamState state =
                 new StreamState(high, version, all.maxima(), mark(all, all.maxima(), null), model.checksum());
-        StateStore.write(session, key, state.toJson());
+        StateStore.update(session, key, state.toJson());
         return new Outcome(true, all.rows(), 0, statements.windowed() ? all.untimed() : 0, state);
     }
 
@@ -188,7 +188,7 @@ final class Refresh {
             }
         }
         StreamState next = next(state, fresh, high);
-        StateStore.write(session, key, next.toJson());
+        StateStore.update(session, key, next.toJson());
         return new Outcome(false, fresh.rows(), late, statements.windowed() ? fresh.untimed() : 0, next);
     }
 
