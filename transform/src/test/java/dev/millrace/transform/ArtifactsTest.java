@@ -39,6 +39,8 @@ final class ArtifactsTest {
                         "top",
                         "{{ config(materialized='table') }} select b.* from {{ ref('base') }} b, {{ ref('carts') }} c")
                 .model("gone", "{{ config(enabled=false) }} select 1")
+                .model("sails_v1", "select 1 as n")
+                .model("sails_v2", "select 2 as n")
                 .model("broken", "select nonsense")
                 .model("behind", "select * from {{ ref('broken') }}")
                 .file("models/docs.md", "{% docs top_doc %}The *top*.{% enddocs %}")
@@ -47,7 +49,12 @@ final class ArtifactsTest {
                 .file("tests/positive.sql", "select * from {{ ref('top') }} where id < {{ one() }}")
                 .file("models/all.yml", """
                         version: 2
+                        groups: [{name: millers, owner: {name: Ann}}]
                         models:
+                          - name: sails
+                            versions: [{v: 1, deprecation_date: 2020-01-01}, {v: 2}]
+                            config: {group: millers, contract: {enforced: true}}
+                            columns: [{name: n, data_type: int, constraints: [{type: not_null}]}]
                           - name: top
                             description: "{{ doc('top_doc') }}"
                             columns:
@@ -95,6 +102,11 @@ final class ArtifactsTest {
                 .contains("__dbt__cte__base");
         assertThat(manifest.at("/child_map/source.mill.raw.carts").toString())
                 .contains("\"model.mill.carts\"", "\"test.mill.source_not_null_raw_carts_id.");
+        assertThat(manifest.at("/nodes/model.mill.sails.v1/latest_version").asInt())
+                .isEqualTo(2);
+        assertThat(manifest.at("/group_map/millers").toString()).contains("model.mill.sails.v1");
+        assertThat(manifest.at("/groups/group.mill.millers/owner/name").asString())
+                .isEqualTo("Ann");
         assertThat(manifest.at("/unit_tests/unit_test.mill.carts.reads_carts/depends_on/nodes")
                         .toString())
                 .contains("model.mill.carts");

@@ -31,7 +31,10 @@ final class ConfigurationTest {
     @Test
     void the_file_wins_over_yaml_and_yaml_over_the_project() {
         project.settings("models:\n  mill:\n    +materialized: table\n    +alias: from_project\n    +group: g\n")
-                .file("models/m.yml", "models: [{name: grain, config: {alias: from_yaml, materialized: incremental}}]")
+                .file(
+                        "models/m.yml",
+                        "{groups: [{name: g, owner: {name: Ann}}],"
+                                + " models: [{name: grain, config: {alias: from_yaml, materialized: incremental}}]}")
                 .model("grain", "{{ config(materialized='ephemeral') }} select 1 as n");
         assertThat(node("grain").config())
                 .containsEntry("materialized", "ephemeral")

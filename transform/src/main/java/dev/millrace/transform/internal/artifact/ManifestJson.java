@@ -8,6 +8,7 @@ import dev.millrace.transform.internal.macro.Macro;
 import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.resource.Config;
 import dev.millrace.transform.internal.resource.DocBlock;
+import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Properties;
@@ -53,13 +54,13 @@ public final class ManifestJson {
         json.put("docs", docs(manifest));
         json.put("exposures", exposures(manifest));
         json.put("metrics", Map.of());
-        json.put("groups", Map.of());
+        json.put("groups", groups());
         json.put("selectors", Map.of());
         json.put("disabled", disabled(manifest));
         json.put("unit_tests", unitTests());
         json.put("parent_map", parents);
         json.put("child_map", children());
-        json.put("group_map", Map.of());
+        json.put("group_map", groupMap(manifest));
         json.put("saved_queries", Map.of());
         json.put("semantic_models", Map.of());
         return json;
@@ -213,6 +214,36 @@ public final class ManifestJson {
                     use.dependencies().nodes().stream().map(NodeId::toString).toList());
         });
         return exposures;
+    }
+
+    private Map<String, Object> groups() {
+        Map<String, Object> groups = new LinkedHashMap<>();
+        for (Group group : parsed.groups()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", group.name());
+            json.put("resource_type", "group");
+            json.put("package_name", group.packageName());
+            json.put("path", group.path());
+            json.put("original_file_path", group.originalPath());
+            json.put("unique_id", group.uniqueId());
+            json.put("owner", group.owner());
+            json.put("description", group.description());
+            json.put("config", Map.of("meta", group.meta()));
+            groups.put(group.uniqueId(), json);
+        }
+        return groups;
+    }
+
+    private Map<String, List<String>> groupMap(Manifest manifest) {
+        Map<String, List<String>> members = new LinkedHashMap<>();
+        parsed.groups().forEach(group -> members.put(group.name(), new ArrayList<>()));
+        manifest.resources().values().forEach(resource -> {
+            List<String> group = members.get(resource.config().text("group", ""));
+            if (group != null) {
+                group.add(resource.id().toString());
+            }
+        });
+        return members;
     }
 
     private Map<String, Object> unitTests() {

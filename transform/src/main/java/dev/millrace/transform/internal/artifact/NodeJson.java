@@ -172,7 +172,7 @@ public final class NodeJson {
         Map<String, @Nullable Object> extra = resource.properties().extra();
         json.put("access", resource.config().text("access", "protected"));
         json.put("constraints", extra.getOrDefault("constraints", List.of()));
-        json.put("version", null);
+        json.put("version", resource.version());
         json.put("latest_version", extra.get("latest_version"));
         Object deprecation = extra.get("deprecation_date");
         json.put("deprecation_date", deprecation == null ? null : String.valueOf(deprecation));

@@ -12,6 +12,7 @@ import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceTable;
 import dev.millrace.transform.internal.resource.TestInfo;
 import dev.millrace.transform.internal.resource.UnitTest;
+import dev.millrace.transform.internal.resource.Version;
 import dev.millrace.transform.internal.run.RunEnvironment;
 import dev.millrace.transform.internal.run.Steps;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public final class NodeFactory {
 
     private static Node.Builder builder(Identity identity) {
         return Node.builder(identity.id(), identity.position())
-                .name(identity.name())
+                .name(identity.version().isPresent() ? identity.id().name() : identity.name())
                 .fqn(identity.fqn())
                 .path(identity.originalPath());
     }
@@ -108,6 +109,7 @@ public final class NodeFactory {
         }
         if (resource.kind() == NodeKind.MODEL) {
             attributes.put("access", resource.config().text("access", "protected"));
+            attributes.put("version", Version.stage(resource.version(), resource.latestVersion()));
         }
         if (resource.kind() == NodeKind.TEST) {
             TestInfo test = resource.test();

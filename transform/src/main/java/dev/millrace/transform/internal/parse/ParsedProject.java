@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.parse;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceArgs;
@@ -24,6 +25,7 @@ public record ParsedProject(
         Manifest manifest,
         Map<NodeId, SourceArgs> undeclared,
         List<UnitTest> unitTests,
+        List<Group> groups,
         List<Resource> startHooks,
         List<Resource> endHooks,
         List<MillraceException> problems,

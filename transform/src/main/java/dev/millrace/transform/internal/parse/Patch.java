@@ -15,6 +15,11 @@ record Patch(String section, SourceFile file, String name, YamlMap map) {
         return map.positionOf("name");
     }
 
+    /** The last part of the id of what it describes: the name, with its version if it has one. */
+    String nodeName() {
+        return map.get("version").map(version -> name + ".v" + version.toJava()).orElse(name);
+    }
+
     /** dbt's {@code patch_path}. */
     String patchPath() {
         return file.owner().name() + "://" + file.original();

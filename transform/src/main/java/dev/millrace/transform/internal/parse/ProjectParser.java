@@ -13,8 +13,11 @@ import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import dev.millrace.transform.internal.resource.Dependencies;
 import dev.millrace.transform.internal.resource.Exposure;
+import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +148,7 @@ public final class ProjectParser {
         Set<NodeId> enabled = ids(resources);
         Set<NodeId> off = ids(disabled);
         for (Patch patch : yaml.entries(section)) {
-            NodeId id = new NodeId(kind, patch.file().owner().name(), patch.name());
+            NodeId id = new NodeId(kind, patch.file().owner().name(), patch.nodeName());
             if (enabled.contains(id)) {
                 parsing.guard(() -> tests.addAll(parser.of(patch, id)));
             } else if (!off.contains(id)) {
@@ -188,11 +191,16 @@ public final class ProjectParser {
                     .ifPresent(dependencies -> uses.add(exposure.with(dependencies)));
         }
         Manifest known = manifest(resolved, uses);
+        Access access = new Access(parsing, known);
+        List<Group> groups = access.groups();
+        access.check(groups);
+        new Deprecations(parsing, known, LocalDate.now(ZoneOffset.UTC)).warn();
         return new ParsedProject(
                 context,
                 known,
                 resolver.undeclared(),
                 new UnitTestParser(parsing, known).parse(),
+                groups,
                 resolved(startHooks, resolver),
                 resolved(endHooks, resolver),
                 List.copyOf(problems),

@@ -35,8 +35,8 @@ final class PropertiesReader {
             }
         }
         Map<String, @Nullable Object> extra = new LinkedHashMap<>();
-        for (String key :
-                List.of("access", "group", "latest_version", "deprecation_date", "constraints", "time_spine")) {
+        for (String key : List.of(
+                "access", "group", "version", "latest_version", "deprecation_date", "constraints", "time_spine")) {
             map.get(key).ifPresent(value -> extra.put(key, value.toJava()));
         }
         return new Properties(description(map, packageName), columns, patchPath, extra);

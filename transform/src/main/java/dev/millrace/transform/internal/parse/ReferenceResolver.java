@@ -82,6 +82,15 @@ final class ReferenceResolver {
                     "Enable " + disabled.get().identity().display() + ", or remove the ref.",
                     null);
         }
+        List<String> versions = manifest.versions(ref.name());
+        if (ref.version() != null && !versions.isEmpty()) {
+            return new MillraceException(
+                    ErrorCode.REF_NOT_FOUND,
+                    ref + " in " + identity.id() + " names a version that the model does not have",
+                    ref.position(),
+                    "Its versions are: " + String.join(", ", versions) + ".",
+                    null);
+        }
         return new MillraceException(
                 ErrorCode.REF_NOT_FOUND,
                 ref + " in " + identity.id() + " names no model, seed or snapshot",

@@ -33,14 +33,17 @@ final class RelationNaming {
     }
 
     RelationName name(Identity identity, Config config) {
-        return name(identity, config, identity.name());
+        String suffix = identity.version()
+                .map(version -> "_v" + version.replace('.', '_'))
+                .orElse("");
+        return name(identity, config, identity.name() + suffix);
     }
 
     /** @param fallback the alias unless configured otherwise */
     RelationName name(Identity identity, Config config, String fallback) {
         NodeContext context = ParseNames.context(project, identity, new Capture());
-        String database = generate(context, "database", config.text("database"), identity, config);
-        String schema = generate(context, "schema", config.text("schema"), identity, config);
+        String database = generate(context, "database", config.text("database"), identity, config, fallback);
+        String schema = generate(context, "schema", config.text("schema"), identity, config, fallback);
         if (identity.kind() == NodeKind.SNAPSHOT) {
             // The older keys say where a snapshot goes without asking the macros.
             database = config.text("target_database", database);
@@ -48,19 +51,24 @@ final class RelationNaming {
         }
         String alias = identity.kind() == NodeKind.TEST && !config.has("alias")
                 ? fallback
-                : generate(context, "alias", config.text("alias"), identity, config);
+                : generate(context, "alias", config.text("alias"), identity, config, fallback);
         return new RelationName(warehouse, database, schema, alias);
     }
 
     private String generate(
-            NodeContext context, String part, @Nullable String custom, Identity identity, Config config) {
+            NodeContext context,
+            String part,
+            @Nullable String custom,
+            Identity identity,
+            Config config,
+            String fallback) {
         String name = "generate_" + part + "_name";
         Macro macro = macro(name, identity.packageName());
         if (isBuiltin(macro) && isBuiltin(project.macros().dispatch(name, null, identity.packageName()))) {
-            return builtin(part, custom, identity);
+            return builtin(part, custom, fallback);
         }
         if (macro == null) {
-            return builtin(part, custom, identity);
+            return builtin(part, custom, fallback);
         }
         try {
             Object result = context.bind(macro)
@@ -83,12 +91,12 @@ final class RelationNaming {
                 && macro.code().isEmpty();
     }
 
-    private String builtin(String part, @Nullable String custom, Identity identity) {
+    private String builtin(String part, @Nullable String custom, String fallback) {
         String given = custom == null ? "" : custom.strip();
         return switch (part) {
             case "database" -> given.isEmpty() ? project.database() : given;
             case "schema" -> given.isEmpty() ? project.schema() : project.schema() + "_" + given;
-            default -> given.isEmpty() ? identity.name() : given;
+            default -> given.isEmpty() ? fallback : given;
         };
     }
 
@@ -104,7 +112,7 @@ final class RelationNaming {
         node.put("tags", new PyList(config.tags()));
         node.put("config", Values.fromJava(config.values()));
         node.put("meta", Values.fromJava(config.map("meta")));
-        node.put("version", None.NONE);
+        node.put("version", identity.version().<Object>map(version -> version).orElse(None.NONE));
         return node;
     }
 }

@@ -90,9 +90,32 @@ final class SchemaFiles {
         if (section.equals("sources") || section.equals("exposures") || section.equals("unit_tests")) {
             return;
         }
-        String key = file.owner().name() + "." + patch.name();
-        Patch other =
-                patches.computeIfAbsent(section, name -> new LinkedHashMap<>()).putIfAbsent(key, patch);
+        if (section.equals("models") && entry.has("versions")) {
+            entries.computeIfAbsent(section, name -> new ArrayList<>()).remove(patch);
+            addVersions(patch);
+            return;
+        }
+        describe(patch, patch.name());
+    }
+
+    /** Each version is described by itself, under the name of its file; the latest also under the model's. */
+    private void addVersions(Patch model) {
+        for (ModelVersions.One version : ModelVersions.of(model.map())) {
+            Patch patch = new Patch(model.section(), model.file(), model.name(), version.map());
+            entries.computeIfAbsent(model.section(), key -> new ArrayList<>()).add(patch);
+            describe(patch, version.stem());
+            if (version.latest() && !version.stem().equals(model.name())) {
+                describe(patch, model.name());
+            }
+        }
+    }
+
+    /** @param name of the file that it is about, without its suffix */
+    private void describe(Patch patch, String name) {
+        String section = patch.section();
+        String key = patch.file().owner().name() + "." + name;
+        Patch other = patches.computeIfAbsent(section, missing -> new LinkedHashMap<>())
+                .putIfAbsent(key, patch);
         if (other != null) {
             throw new MillraceException(
                     ErrorCode.NODE_DUPLICATE,

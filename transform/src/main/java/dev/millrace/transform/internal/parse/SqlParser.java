@@ -1,6 +1,7 @@
 package dev.millrace.transform.internal.parse;
 
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.jinja.Template;
@@ -12,6 +13,7 @@ import dev.millrace.transform.internal.resource.Hook;
 import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Properties;
 import dev.millrace.transform.internal.resource.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,27 @@ final class SqlParser {
 
     /** @param section where YAML files describe this kind */
     Resource parse(NodeKind kind, SourceFile file, String section) {
-        return parse(Parsing.identity(kind, file, file.stem()), file.text().stripTrailing(), file, section);
+        Identity identity = parsing.yaml()
+                .patch(section, file.owner().name(), file.stem())
+                .filter(patch -> kind == NodeKind.MODEL && patch.map().has("version"))
+                .map(patch -> version(file, patch))
+                .orElseGet(() -> Parsing.identity(kind, file, file.stem()));
+        return parse(identity, file.text().stripTrailing(), file, section);
+    }
+
+    private static Identity version(SourceFile file, Patch patch) {
+        Identity plain = Parsing.identity(NodeKind.MODEL, file, patch.name());
+        List<String> fqn = new ArrayList<>(plain.fqn());
+        fqn.add(patch.nodeName().substring(patch.name().length() + 1));
+        return new Identity(
+                new NodeId(NodeKind.MODEL, plain.packageName(), patch.nodeName()),
+                plain.owner(),
+                plain.name(),
+                plain.path(),
+                plain.originalPath(),
+                plain.display(),
+                fqn,
+                plain.position());
     }
 
     /**
@@ -37,7 +59,7 @@ final class SqlParser {
      */
     Resource parse(Identity identity, String text, SourceFile file, String section) {
         NodeKind kind = identity.kind();
-        Optional<Patch> patch = parsing.yaml().patch(section, file.owner().name(), identity.name());
+        Optional<Patch> patch = parsing.yaml().patch(section, file.owner().name(), described(identity, file));
         Capture capture = new Capture();
         Map<String, @Nullable Object> fromYaml =
                 patch.map(p -> PropertiesReader.config(p.map())).orElse(Map.of());
@@ -67,6 +89,11 @@ final class SqlParser {
                 Parsing.sha256(code),
                 template,
                 null);
+    }
+
+    /** The name under which YAML files describe it: a model's is its file's. */
+    private static String described(Identity identity, SourceFile file) {
+        return identity.kind() == NodeKind.MODEL ? file.stem() : identity.name();
     }
 
     /** Parses, keeping what is wrong for the report. */

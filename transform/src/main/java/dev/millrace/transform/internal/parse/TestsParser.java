@@ -8,6 +8,7 @@ import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the generic tests of models, seeds, snapshots and sources. */
@@ -22,10 +23,12 @@ final class TestsParser {
 
     /** The tests beside a model, seed or snapshot. */
     List<Resource> of(Patch patch, @Nullable NodeId attached) {
+        Optional<String> version = patch.map().get("version").map(node -> String.valueOf(node.toJava()));
         GenericTestParser.Target target = new GenericTestParser.Target(
                 patch.file(),
-                patch.name(),
-                "ref('" + patch.name() + "')",
+                version.map(v -> patch.name() + "_v" + v).orElse(patch.name()),
+                "ref('" + patch.name() + "'"
+                        + version.map(v -> ", version='" + v + "'").orElse("") + ")",
                 "",
                 attached,
                 patch.section() + "." + patch.name());

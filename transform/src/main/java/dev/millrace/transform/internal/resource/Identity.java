@@ -5,6 +5,7 @@ import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.transform.internal.project.DbtPackage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a resource is called and where it comes from.
@@ -28,6 +29,14 @@ public record Identity(
 
     public NodeKind kind() {
         return id.kind();
+    }
+
+    /** A versioned model's version as text, which its id ends with. */
+    public Optional<String> version() {
+        String versioned = name + ".v";
+        return kind() == NodeKind.MODEL && id.name().startsWith(versioned)
+                ? Optional.of(id.name().substring(versioned.length()))
+                : Optional.empty();
     }
 
     public String packageName() {

@@ -65,12 +65,34 @@ public final class Manifest {
 
     /** What {@code ref} means in {@code fromPackage}: its own first, then the root project's, then any other. */
     public Optional<Resource> ref(RefArgs ref, String fromPackage, String rootPackage) {
-        return pick(referable.getOrDefault(ref.name(), List.of()), ref.packageName(), fromPackage, rootPackage);
+        return pick(versions(referable, ref), ref.packageName(), fromPackage, rootPackage);
+    }
+
+    /** The versions of a model. */
+    public List<String> versions(String name) {
+        return referable.getOrDefault(name, List.of()).stream()
+                .filter(resource -> resource.version() != null)
+                .map(resource -> String.valueOf(resource.version()))
+                .sorted(Version::compare)
+                .toList();
     }
 
     /** The disabled resource that {@code ref} would mean. */
     public Optional<Resource> disabledRef(RefArgs ref, String fromPackage, String rootPackage) {
-        return pick(off.getOrDefault(ref.name(), List.of()), ref.packageName(), fromPackage, rootPackage);
+        return pick(versions(off, ref), ref.packageName(), fromPackage, rootPackage);
+    }
+
+    /** Those of the name that a ref may mean by its version: without one, the latest. */
+    private static List<Resource> versions(Map<String, List<Resource>> named, RefArgs ref) {
+        return named.getOrDefault(ref.name(), List.of()).stream()
+                .filter(resource -> {
+                    Object version = resource.version();
+                    Object wanted = ref.version() != null ? ref.version() : resource.latestVersion();
+                    return version == null
+                            ? ref.version() == null
+                            : String.valueOf(version).equals(String.valueOf(wanted));
+                })
+                .toList();
     }
 
     private static Optional<Resource> pick(

@@ -45,6 +45,11 @@ public record Resource(
         return properties.extra().get("version");
     }
 
+    /** The version that a {@code ref} without one means. */
+    public @Nullable Object latestVersion() {
+        return properties.extra().get("latest_version");
+    }
+
     public String materialized() {
         return config.materialized();
     }
