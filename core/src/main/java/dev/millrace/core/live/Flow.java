@@ -68,12 +68,14 @@ final class Flow {
     StepResult catchUp(StepContext context) throws InterruptedException {
         long rows = meter.rows();
         long call = meter.calls();
+        long failures = meter.failures();
+        wake();
         while (meter.lastIdleCall() <= call) {
             if (stopping || context.cancelled()) {
                 throw new MillraceException(ErrorCode.CANCELLED, "cancelled");
             }
             Optional<MillraceException> error = meter.status().error();
-            if (error.isPresent()) {
+            if (error.isPresent() && meter.failures() > failures) {
                 throw error.get();
             }
             if (fed) {
@@ -180,7 +182,8 @@ final class Flow {
                 + error.hint().map(hint -> " (" + hint + ")").orElse("");
         events.emit(new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.of(node), message));
         try {
-            pauseUntil(System.nanoTime() + pause.toNanos());
+            // What feeds it, or a run that waits for it, may be a reason to try sooner.
+            await(pause);
         } catch (InterruptedException e) {
             stopping = true;
         }

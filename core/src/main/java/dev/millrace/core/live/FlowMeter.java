@@ -20,6 +20,7 @@ final class FlowMeter {
     private long rows;
     private long calls;
     private long lastIdleCall;
+    private long failures;
     private OptionalLong lag = OptionalLong.empty();
     private OptionalLong lagMillis = OptionalLong.empty();
     private Optional<Instant> watermark = Optional.empty();
@@ -73,7 +74,13 @@ final class FlowMeter {
         enter(more > 0 ? FlowState.RUNNING : FlowState.IDLE);
     }
 
+    /** How often the flow has failed. */
+    synchronized long failures() {
+        return failures;
+    }
+
     synchronized void failed(MillraceException problem) {
+        failures++;
         error = problem;
         enter(FlowState.BACKING_OFF);
     }
