@@ -266,11 +266,14 @@
   select
     'insert' as dbt_change_type,
     snapshotted_data.* replace (
-      {{ snapshot_hash_arguments(prefixed_keys('snapshotted_data', keys) + [snapshot_get_time()]) }} as {{ names.dbt_scd_id }},
+      {{ snapshot_hash_arguments(['snapshotted_data.' ~ names.dbt_scd_id, snapshot_get_time()]) }} as {{ names.dbt_scd_id }},
       {{ snapshot_get_time() }} as {{ names.dbt_valid_from }},
       {{ snapshot_get_time() }} as {{ names.dbt_updated_at }},
       {{ open_end or 'null' }} as {{ names.dbt_valid_to }},
       'True' as {{ names.dbt_is_deleted }}
+      {%- for column in columns_gone(sql, target_relation, names) %},
+      null as {{ column }}
+      {%- endfor %}
     )
   from snapshotted_data
   where not exists (select 1 from source_data where {{ same_key }})
@@ -278,12 +281,14 @@
   {%- endif %}
 {% endmacro %}
 
-{% macro prefixed_keys(relation, keys) %}
-  {%- set prefixed = [] -%}
-  {%- for key in keys -%}
-    {%- do prefixed.append(relation ~ '.' ~ key) -%}
+{#- Columns of the snapshot that its query does not give any more. -#}
+{% macro columns_gone(sql, target_relation, names) %}
+  {%- set given = get_columns_in_query(sql) | map('lower') | list + names.values() | map('lower') | list -%}
+  {%- set gone = [] -%}
+  {%- for column in adapter.get_columns_in_relation(target_relation) if column.name | lower not in given -%}
+    {%- do gone.append(column.quoted) -%}
   {%- endfor -%}
-  {%- do return(prefixed) -%}
+  {%- do return(gone) -%}
 {% endmacro %}
 
 {% macro snapshot_close_rows(target_relation, staging, names) %}
