@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.millrace.core.Position;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
@@ -17,6 +18,7 @@ import dev.millrace.quality.QualityLayer;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.Warehouses;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +39,9 @@ public final class ChecksByHand {
 
     /** A check: the expectation as its suite writes it, and what is true of a row that does not meet it. */
     private record Check(String expectation, String wrong) {}
+
+    /** One measurement. */
+    private record Sample(double seconds, double cpuSeconds) {}
 
     private static final List<Check> CHECKS = List.of(
             notNull("id"),
@@ -119,36 +125,51 @@ public final class ChecksByHand {
                             .collect(Collectors.joining(", "))
                     + " from " + TABLE;
             Graph graph = graph(project, warehouses);
-            double[][] seconds = new double[4][rounds];
+            Sample[][] samples = new Sample[4][rounds];
             for (int round = -1; round < rounds; round++) {
-                double[] one = {
+                Sample[] one = {
                     timed(() -> counts.forEach(session::query)),
                     timed(() -> session.query(union)),
                     timed(() -> session.query(fused)),
                     timed(() -> run(graph))
                 };
                 for (int i = 0; round >= 0 && i < one.length; i++) {
-                    seconds[i][round] = one[i];
+                    samples[i][round] = one[i];
                 }
             }
-            report(dirty, seconds);
+            report(dirty, samples);
         }
     }
 
-    private static void report(boolean dirty, double[][] seconds) {
-        double[] medians = Arrays.stream(seconds)
-                .mapToDouble(all -> Arrays.stream(all).sorted().toArray()[all.length / 2])
-                .toArray();
-        double fastest = Math.min(medians[0], Math.min(medians[1], medians[2]));
+    private static void report(boolean dirty, Sample[][] samples) {
+        double[] seconds = medians(samples, Sample::seconds);
+        double[] cpu = medians(samples, Sample::cpuSeconds);
         System.out.println(String.format(
                 Locale.ROOT,
-                "%s: 12 queries %.3f s   one UNION ALL %.3f s   one aggregate %.3f s   millrace %.3f s   ratio to the fastest %.2f",
+                "%s: 12 queries %.3f s (%.2f CPU s)   one UNION ALL %.3f s (%.2f)   one aggregate %.3f s (%.2f)   "
+                        + "millrace %.3f s (%.2f)   ratio to the fastest %.2f, in CPU seconds %.2f",
                 dirty ? "dirty" : "clean",
-                medians[0],
-                medians[1],
-                medians[2],
-                medians[3],
-                medians[3] / fastest));
+                seconds[0],
+                cpu[0],
+                seconds[1],
+                cpu[1],
+                seconds[2],
+                cpu[2],
+                seconds[3],
+                cpu[3],
+                toFastest(seconds),
+                toFastest(cpu)));
+    }
+
+    private static double[] medians(Sample[][] samples, ToDoubleFunction<Sample> value) {
+        return Arrays.stream(samples)
+                .mapToDouble(
+                        all -> Arrays.stream(all).mapToDouble(value).sorted().toArray()[all.length / 2])
+                .toArray();
+    }
+
+    private static double toFastest(double[] medians) {
+        return medians[3] / Math.min(medians[0], Math.min(medians[1], medians[2]));
     }
 
     private static Graph graph(Project project, Warehouses warehouses) {
@@ -171,10 +192,12 @@ public final class ChecksByHand {
                 .run();
     }
 
-    private static double timed(Runnable work) {
+    private static Sample timed(Runnable work) {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long cpu = system.getProcessCpuTime();
         long begin = System.nanoTime();
         work.run();
-        return (System.nanoTime() - begin) / 1e9;
+        return new Sample((System.nanoTime() - begin) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
     }
 
     private static void delete(Path root) throws IOException {

@@ -170,7 +170,7 @@ public final class EventLatency {
 
     /** In another process: a few events each millisecond, with the time at which they are handed to the client. */
     private static void send(String servers, int rate, int seconds) {
-        Map<String, Object> client = Map.of("bootstrap.servers", servers, "linger.ms", 0, "acks", "all");
+        Map<String, Object> client = Map.of("bootstrap.servers", servers, "acks", "all");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             long begin = System.nanoTime();
