@@ -79,9 +79,8 @@ public final class CheckRecorder implements RunListener {
     private CheckResult result(NodeResult finished) {
         Node node = finished.node();
         boolean success = finished.status() == Status.PASS || finished.status() == Status.SUCCESS;
-        boolean expectation = node.step().orElse(null) instanceof ExpectationStep;
-        Map<String, Object> about =
-                expectation ? ((ExpectationStep) node.step().orElseThrow()).description() : aboutTest(node);
+        // Not by its step: a run may have laid something around that.
+        Map<String, Object> about = layer.description(node.id()).orElseGet(() -> aboutTest(node));
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (finished.details().get(ExpectationStep.OUTCOME) instanceof Map<?, ?> outcome
                 && outcome.get("result") instanceof Map<?, ?> result) {

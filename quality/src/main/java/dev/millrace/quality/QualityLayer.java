@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class QualityLayer implements Layer {
     private final Warehouses warehouses;
     private final Map<NodeId, RelationName> relations = new LinkedHashMap<>();
+    private final Map<NodeId, Map<String, Object>> descriptions = new LinkedHashMap<>();
     private @Nullable Project project;
 
     /** @param warehouses the project's, shared with the other layers */
@@ -62,6 +63,7 @@ public final class QualityLayer implements Layer {
     private Node node(Project read, Suite suite, SuiteEntry entry, Target target, Catalogue catalogue) {
         ExpectationStep step = new ExpectationStep(warehouses, target, catalogue, suite, entry);
         NodeId id = new NodeId(NodeKind.EXPECTATION, read.name(), suite.name() + "." + entry.name());
+        descriptions.put(id, step.description());
         // A warning is a gate too, so that it may run beside the others of its relation; its status never blocks.
         return Node.builder(id, entry.position())
                 .name(entry.name())
@@ -132,6 +134,11 @@ public final class QualityLayer implements Layer {
 
     Warehouses warehouses() {
         return warehouses;
+    }
+
+    /** What is written of an expectation in results; empty for any other node. */
+    Optional<Map<String, Object>> description(NodeId id) {
+        return Optional.ofNullable(descriptions.get(id));
     }
 
     /** The relation that a node of the graph stands for. */
