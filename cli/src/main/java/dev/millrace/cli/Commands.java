@@ -25,6 +25,10 @@ final class Commands {
             "pipeline",
             "backfill",
             "runs",
+            "source",
+            "docs",
+            "run-operation",
+            "retry",
             "ls",
             "lineage",
             "compile",
@@ -87,6 +91,10 @@ final class Commands {
             case "pipeline" -> new PipelineCommand(millrace);
             case "backfill" -> new BackfillCommand(millrace);
             case "runs" -> new RunsCommand(millrace);
+            case "source" -> new SourceCommand(millrace);
+            case "docs" -> new DocsCommand(millrace);
+            case "run-operation" -> new RunOperationCommand(millrace);
+            case "retry" -> new RetryCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
             case "compile" -> new CompileCommand(millrace);

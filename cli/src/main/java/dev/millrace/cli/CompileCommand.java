@@ -54,6 +54,7 @@ final class CompileCommand implements Callable<Integer> {
             Set<NodeId> chosen = new Selection(workspace, unmatched::add).of(selection, KINDS);
             unmatched.forEach(criterion ->
                     millrace.surroundings().err().println("nothing matches the selection '" + criterion + "'"));
+            selection.applyTo(workspace, chosen);
             Map<NodeId, String> compiled = compile(compiler, chosen);
             workspace.writeManifest();
             if (selection.select.isEmpty()) {

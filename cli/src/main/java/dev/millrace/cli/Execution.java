@@ -65,9 +65,13 @@ final class Execution {
             Graph graph = workspace.graph();
             List<String> unmatched = new ArrayList<>();
             Set<NodeId> selected = new Selection(workspace, unmatched::add).of(selection, natural);
+            selection.applyTo(workspace, selected);
             Plan plan = Plan.of(graph, selected);
             Optional<RunningServer> server =
                     RunningServer.of(workspace.project().root());
+            if (selection.readsOtherwise(workspace.project().invocation().environment())) {
+                server.ifPresent(running -> refuseBeside(running, "--empty and --defer do"));
+            }
             return show(
                     workspace,
                     unmatched,
@@ -75,6 +79,42 @@ final class Execution {
                             ? runThere(server.get(), request(workspace, plan, selection), events, console)
                             : runHere(workspace, plan, request(workspace, plan, selection), events, console));
         }
+    }
+
+    /** Steps that a command gives to nodes for itself. */
+    interface OwnSteps {
+        /** The graph to choose nodes from, with the steps. */
+        Graph graph(Workspace workspace);
+
+        List<RunListener> listeners(Workspace workspace);
+    }
+
+    /**
+     * Runs the selected nodes with a command's own steps, in this process; the history does not keep it.
+     *
+     * @return the exit code
+     */
+    int run(SelectionOptions selection, Set<NodeKind> natural, OwnSteps own) {
+        try (Workspace workspace = Workspace.open(millrace.settings().invocation(command), activateOptions)) {
+            RunningServer.of(workspace.project().root())
+                    .ifPresent(running -> refuseBeside(running, "'" + command + "' does"));
+            Graph graph = own.graph(workspace);
+            List<String> unmatched = new ArrayList<>();
+            Set<NodeId> selected = new Selection(workspace, graph, unmatched::add).of(selection, natural);
+            Plan plan = Plan.of(graph, selected);
+            List<RunListener> listeners = own.listeners(workspace);
+            return show(
+                    workspace, unmatched, (events, console) -> runHere(workspace, plan, listeners, events, console));
+        }
+    }
+
+    private static void refuseBeside(RunningServer server, String what) {
+        throw new MillraceException(
+                ErrorCode.USAGE,
+                what + " not work while 'millrace up' runs (" + server.url() + ")",
+                null,
+                "Stop it first.",
+                null);
     }
 
     private int show(Workspace workspace, List<String> unmatched, Work work) {
@@ -105,7 +145,8 @@ final class Execution {
         boolean plain = selection.selector == null
                 && selection.resourceTypes.isEmpty()
                 && selection.excludedResourceTypes.isEmpty()
-                && selection.indirect == null;
+                && selection.indirect == null
+                && selection.state(workspace).isEmpty();
         List<String> nodes =
                 plan.nodes().stream().map(node -> "unique_id:" + node.id()).toList();
         Invocation invocation = workspace.project().invocation();
@@ -124,9 +165,16 @@ final class Execution {
     private int runHere(Workspace workspace, Plan plan, RunRequest request, Events shown, RunConsole console) {
         RunHistory history =
                 new RunHistory(workspace.project().root(), request, problem -> warn(shown, problem.text()));
-        List<RunListener> listeners = new ArrayList<>(workspace.listeners());
+        try (history) {
+            List<RunListener> listeners = new ArrayList<>(workspace.listeners());
+            listeners.add(history);
+            return runHere(workspace, plan, listeners, shown, console);
+        }
+    }
+
+    private int runHere(Workspace workspace, Plan plan, List<RunListener> hearing, Events shown, RunConsole console) {
+        List<RunListener> listeners = new ArrayList<>(hearing);
         listeners.add(shown::emit);
-        listeners.add(history);
         Runner runner = new Runner(
                 plan,
                 new RunOptions(
@@ -136,8 +184,7 @@ final class Execution {
                         millrace.settings().warnError()),
                 new Events(listeners),
                 millrace.surroundings().clock());
-        try (history;
-                Interruption interruption = Interruption.install(runner::cancel, console)) {
+        try (Interruption interruption = Interruption.install(runner::cancel, console)) {
             RunResult result = runner.run();
             return interruption.exitCodeOfSignal().orElseGet(() -> exitCode(result, millrace.settings()));
         }

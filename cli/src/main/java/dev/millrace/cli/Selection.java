@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.selectors.YamlSelectors;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.project.Project;
@@ -17,11 +18,18 @@ import java.util.function.Consumer;
 /** Chooses the nodes of a command: the grammar of core, narrowed down to the kinds the command is about. */
 final class Selection {
     private final Workspace workspace;
+    private final Graph graph;
     private final Consumer<String> unmatched;
 
     /** @param unmatched hears each criterion that matches nothing */
     Selection(Workspace workspace, Consumer<String> unmatched) {
+        this(workspace, workspace.graph(), unmatched);
+    }
+
+    /** The same for another graph than the workspace's. */
+    Selection(Workspace workspace, Graph graph, Consumer<String> unmatched) {
         this.workspace = workspace;
+        this.graph = graph;
         this.unmatched = unmatched;
     }
 
@@ -29,7 +37,8 @@ final class Selection {
     Set<NodeId> of(SelectionOptions options, Set<NodeKind> natural) {
         Set<NodeKind> kinds = options.kinds(natural);
         Project project = workspace.project();
-        Selector grammar = new Selector(workspace.graph(), project.name(), options.indirect(), unmatched);
+        Selector grammar = new Selector(
+                graph, project.name(), options.indirect(), unmatched, workspace.state(options.state(workspace)));
         Set<NodeId> chosen = new LinkedHashSet<>();
         for (NodeId id : chosen(options, project, grammar)) {
             if (kinds.contains(id.kind())) {

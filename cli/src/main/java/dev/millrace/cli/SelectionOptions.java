@@ -3,12 +3,17 @@ package dev.millrace.cli;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Suggestion;
+import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.select.IndirectSelection;
+import dev.millrace.transform.Deferral;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +66,80 @@ final class SelectionOptions {
             description = "Which tests come with what they test: eager (default), cautious, buildable or empty.")
     @Nullable
     String indirect;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            order = 7,
+            description = "The artifacts of an earlier run, for state:modified, result:error, --defer (env DBT_STATE).")
+    @Nullable
+    Path state;
+
+    @Option(
+            names = "--defer",
+            negatable = true,
+            order = 8,
+            description = "Read what is neither selected nor built from where the state has it (env DBT_DEFER).")
+    @Nullable
+    Boolean defer;
+
+    @Option(
+            names = "--defer-state",
+            paramLabel = "DIR",
+            order = 9,
+            description = "Another state for --defer (env DBT_DEFER_STATE).")
+    @Nullable
+    Path deferState;
+
+    @Option(
+            names = "--favor-state",
+            negatable = true,
+            order = 10,
+            description = "With --defer, read even what is built from the state (env DBT_FAVOR_STATE).")
+    @Nullable
+    Boolean favorState;
+
+    @Option(
+            names = "--empty",
+            negatable = true,
+            order = 11,
+            description = "Let models read no rows: what they are built of is tried, but cheap.")
+    @Nullable
+    Boolean empty;
+
+    /** Whether models are to read their inputs from elsewhere, or without rows. */
+    boolean readsOtherwise(Map<String, String> environment) {
+        return Boolean.TRUE.equals(empty) || Settings.flag(defer, environment, "DBT_DEFER");
+    }
+
+    /** Lets the workspace's models read what these options say, now that {@code selected} is what is built. */
+    void applyTo(Workspace workspace, Set<NodeId> selected) {
+        Map<String, String> environment = workspace.project().invocation().environment();
+        if (!readsOtherwise(environment)) {
+            return;
+        }
+        Optional<Deferral> deferral = Optional.empty();
+        if (Settings.flag(defer, environment, "DBT_DEFER")) {
+            Optional<Path> folder =
+                    folder(workspace, deferState, "DBT_DEFER_STATE").or(() -> state(workspace));
+            deferral = Optional.of(workspace
+                    .state(folder)
+                    .deferral(selected, Settings.flag(favorState, environment, "DBT_FAVOR_STATE")));
+        }
+        workspace.readInputs(Boolean.TRUE.equals(empty), deferral);
+    }
+
+    /** The folder of the state, from the project on, as in dbt. */
+    Optional<Path> state(Workspace workspace) {
+        return folder(workspace, state, "DBT_STATE");
+    }
+
+    private static Optional<Path> folder(Workspace workspace, @Nullable Path option, String variable) {
+        String value = workspace.project().invocation().environment().getOrDefault(variable, "");
+        return Optional.ofNullable(option)
+                .or(() -> value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value)))
+                .map(folder -> workspace.project().root().resolve(folder));
+    }
 
     IndirectSelection indirect() {
         if (indirect == null) {

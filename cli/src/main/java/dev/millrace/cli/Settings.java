@@ -145,28 +145,30 @@ final class Settings {
         return line.toString();
     }
 
-    @SuppressWarnings("unchecked") // A YAML mapping's keys are texts.
     private Map<String, @Nullable Object> vars() {
-        if (options.vars == null || options.vars.isBlank()) {
+        return mapping("--vars", options.vars, "{start: 2024-01-01, region: eu}");
+    }
+
+    /** The mapping that an option's YAML is; empty if there is none. */
+    @SuppressWarnings("unchecked") // A YAML mapping's keys are texts.
+    static Map<String, @Nullable Object> mapping(String option, @Nullable String yaml, String example) {
+        if (yaml == null || yaml.isBlank()) {
             return Map.of();
         }
+        MillraceException cause = null;
         try {
-            Object value = YamlReader.parse(options.vars, "--vars").toJava();
+            Object value = YamlReader.parse(yaml, option).toJava();
             if (value instanceof Map<?, ?> map) {
                 return (Map<String, @Nullable Object>) map;
             }
         } catch (MillraceException e) {
-            throw badVars(e);
+            cause = e;
         }
-        throw badVars(null);
-    }
-
-    private MillraceException badVars(@Nullable MillraceException cause) {
-        return new MillraceException(
+        throw new MillraceException(
                 ErrorCode.USAGE,
-                "--vars '" + options.vars + "' is not a mapping" + (cause == null ? "" : ": " + cause.text()),
+                option + " '" + yaml + "' is not a mapping" + (cause == null ? "" : ": " + cause.text()),
                 null,
-                "Write YAML or JSON: --vars '{start: 2024-01-01, region: eu}'.",
+                "Write YAML or JSON: " + option + " '" + example + "'.",
                 cause);
     }
 
@@ -177,7 +179,12 @@ final class Settings {
     }
 
     private boolean flag(@Nullable Boolean option, String variable) {
-        return option == null ? isTrue(surroundings.environment().getOrDefault(variable, "")) : option;
+        return flag(option, surroundings.environment(), variable);
+    }
+
+    /** The option, or else the environment's variable. */
+    static boolean flag(@Nullable Boolean option, Map<String, String> environment, String variable) {
+        return option == null ? isTrue(environment.getOrDefault(variable, "")) : option;
     }
 
     private static boolean isTrue(String value) {

@@ -24,8 +24,13 @@ import dev.millrace.server.OpenLineageSettings;
 import dev.millrace.stream.DeltaOutput;
 import dev.millrace.stream.StreamingMaterialization;
 import dev.millrace.transform.ArtifactWriter;
+import dev.millrace.transform.CatalogWriter;
 import dev.millrace.transform.Compiler;
+import dev.millrace.transform.Deferral;
+import dev.millrace.transform.MacroOperation;
 import dev.millrace.transform.ManifestWriter;
+import dev.millrace.transform.ProjectState;
+import dev.millrace.transform.SourceFreshness;
 import dev.millrace.transform.TransformLayer;
 import dev.millrace.warehouse.Column;
 import dev.millrace.warehouse.Session;
@@ -35,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +142,41 @@ public final class Workspace implements AutoCloseable {
     public Path writeManifest() {
         graph();
         return new ManifestWriter(transform).write();
+    }
+
+    /** The freshness of sources; the graph has been made then. */
+    SourceFreshness freshness() {
+        graph();
+        return new SourceFreshness(transform);
+    }
+
+    /** What the warehouse holds of the project; the graph has been made then. */
+    CatalogWriter catalog() {
+        graph();
+        return new CatalogWriter(transform);
+    }
+
+    /** A graph of nothing but a call of a macro. */
+    Graph operation(String macro, Map<String, @Nullable Object> arguments) {
+        graph();
+        return new MacroOperation(transform).graph(macro, arguments);
+    }
+
+    /** The artifacts of an earlier run; the graph has been made then. */
+    ProjectState state(Optional<Path> folder) {
+        graph();
+        return new ProjectState(transform, folder);
+    }
+
+    /** Lets models read without rows, or what is not selected from another state. */
+    void readInputs(boolean empty, Optional<Deferral> deferral) {
+        graph();
+        transform.readInputs(empty, deferral);
+    }
+
+    /** The writers of dbt's artifacts of a run. */
+    List<RunListener> artifacts() {
+        return List.of(new ArtifactWriter(transform));
     }
 
     /** How to try the systems outside that the project names; connects to none. */

@@ -9,12 +9,14 @@ import dev.millrace.transform.internal.graph.NodeFactory;
 import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.parse.ProjectParser;
 import dev.millrace.transform.internal.run.Extensions;
+import dev.millrace.transform.internal.run.InputReading;
 import dev.millrace.transform.internal.run.RunEnvironment;
 import dev.millrace.transform.internal.run.Steps;
 import dev.millrace.warehouse.Warehouses;
 import dev.millrace.warehouse.model.Materialization;
 import dev.millrace.warehouse.model.ModelOutput;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,16 @@ public final class TransformLayer implements Layer {
      */
     public List<MillraceException> warnings() {
         return parsed().warnings();
+    }
+
+    /**
+     * Lets models read what they refer to from elsewhere, from now on.
+     *
+     * @param empty whether they read no rows, as with dbt's {@code --empty}
+     * @param deferral the state whose relations stand in for what is not selected, as with dbt's {@code --defer}
+     */
+    public void readInputs(boolean empty, Optional<Deferral> deferral) {
+        runtime().reading(new InputReading(empty, deferral.map(Deferral::relations)));
     }
 
     ParsedProject parsed() {

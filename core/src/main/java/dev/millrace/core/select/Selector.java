@@ -20,6 +20,7 @@ public final class Selector {
     private final String rootPackage;
     private final IndirectSelection indirect;
     private final Consumer<String> unmatched;
+    private final OtherMethods others;
 
     /**
      * @param rootPackage what {@code package:this} means
@@ -27,10 +28,21 @@ public final class Selector {
      * @param unmatched hears each criterion that matches nothing
      */
     public Selector(Graph graph, String rootPackage, IndirectSelection indirect, Consumer<String> unmatched) {
+        this(graph, rootPackage, indirect, unmatched, OtherMethods.NONE);
+    }
+
+    /** The same with further methods. */
+    public Selector(
+            Graph graph,
+            String rootPackage,
+            IndirectSelection indirect,
+            Consumer<String> unmatched,
+            OtherMethods others) {
         this.graph = graph;
         this.rootPackage = rootPackage;
         this.indirect = indirect;
         this.unmatched = unmatched;
+        this.others = others;
     }
 
     /**
@@ -85,7 +97,9 @@ public final class Selector {
 
     private Set<NodeId> criterion(Criterion criterion) {
         Set<NodeId> matched = new LinkedHashSet<>();
-        Method method = Method.of(criterion, rootPackage);
+        Method method = others.find(criterion.method(), criterion.methodArguments(), criterion.value())
+                .<Method>map(found -> found::test)
+                .orElseGet(() -> Method.of(criterion, rootPackage));
         for (Node node : graph.nodes()) {
             if (method.matches(node)) {
                 matched.add(node.id());

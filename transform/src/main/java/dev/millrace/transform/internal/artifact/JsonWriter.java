@@ -1,6 +1,7 @@
 package dev.millrace.transform.internal.artifact;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,17 @@ public final class JsonWriter {
         }
     }
 
+    /** The value's JSON. */
+    static String text(Object value) {
+        StringWriter text = new StringWriter();
+        try {
+            new JsonWriter(text).value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     private void value(@Nullable Object value) throws IOException {
         if (value == null || value instanceof Boolean) {
             out.write(String.valueOf(value));
@@ -47,7 +59,7 @@ public final class JsonWriter {
         } else if (value instanceof Iterable<?> items) {
             list(items.iterator());
         } else {
-            text(value.toString());
+            quoted(value.toString());
         }
     }
 
@@ -56,7 +68,7 @@ public final class JsonWriter {
         String separator = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.write(separator);
-            text(String.valueOf(entry.getKey()));
+            quoted(String.valueOf(entry.getKey()));
             out.write(": ");
             value(entry.getValue());
             separator = ", ";
@@ -75,7 +87,7 @@ public final class JsonWriter {
         out.write(']');
     }
 
-    private void text(String text) throws IOException {
+    private void quoted(String text) throws IOException {
         out.write('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.artifact;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.Status;
+import dev.millrace.core.project.Invocation;
 import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.transform.internal.context.ProjectContext;
@@ -47,18 +48,35 @@ public final class RunResultsJson {
                 results.add(result(result));
             }
         }
-        Map<String, @Nullable Object> args = new LinkedHashMap<>();
-        args.put("which", command);
-        args.put("invocation_command", "millrace " + command);
-        args.put("full_refresh", context.project().invocation().fullRefresh());
-        args.put("vars", context.project().invocation().vars());
-        args.put("project_dir", context.project().root().toString());
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("metadata", metadata);
         json.put("results", results);
         json.put("elapsed_time", seconds(run.elapsed()));
-        json.put("args", args);
+        json.put("args", args(run, command));
         return json;
+    }
+
+    /** What was asked for, from which {@code retry} does it again. */
+    private Map<String, @Nullable Object> args(RunResult run, String command) {
+        Invocation invocation = context.project().invocation();
+        Map<String, @Nullable Object> args = new LinkedHashMap<>();
+        args.put("which", command);
+        args.put("invocation_command", "millrace " + command);
+        args.put("full_refresh", invocation.fullRefresh());
+        args.put("vars", invocation.vars());
+        args.put("project_dir", context.project().root().toString());
+        invocation.target().ifPresent(target -> args.put("target", target));
+        invocation.profile().ifPresent(profile -> args.put("profile", profile));
+        invocation.threads().ifPresent(threads -> args.put("threads", threads));
+        List<String> unfinished = run.nodes().stream()
+                .filter(node ->
+                        !KNOWN.contains(node.node().kind()) && node.status().blocks())
+                .map(node -> node.node().id().toString())
+                .toList();
+        if (!unfinished.isEmpty()) {
+            args.put("unfinished", unfinished);
+        }
+        return args;
     }
 
     private Map<String, @Nullable Object> result(NodeResult result) {

@@ -41,7 +41,7 @@ final class SchemaFiles {
             "tests",
             "functions");
     /** Rendered later, or never. */
-    private static final Set<String> LATER = Set.of("tests", "data_tests", "description");
+    private static final Set<String> LATER = Set.of("tests", "data_tests", "description", "loaded_at_query");
 
     private final Map<String, Map<String, Patch>> patches = new LinkedHashMap<>();
     private final Map<String, List<Patch>> entries = new LinkedHashMap<>();

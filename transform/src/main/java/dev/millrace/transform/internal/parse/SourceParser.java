@@ -59,7 +59,7 @@ final class SourceParser {
                 table.positionOf("name"));
         Map<String, @Nullable Object> written = new LinkedHashMap<>(PropertiesReader.config(source));
         ConfigKeys.lay(written, PropertiesReader.config(table));
-        Config config = new Config(config(patch, fqn, written));
+        Config config = new Config(config(patch, fqn, written, new FreshnessReader(source, table)));
         String database =
                 text(table, source, "database").orElse(parsing.context().database());
         RelationName relation = new RelationName(
@@ -84,15 +84,16 @@ final class SourceParser {
                 source.map("meta").map(YamlMap::toJava).orElse(Map.of()),
                 List.copyOf(tags),
                 meta,
-                extra(source, table));
+                extra(source, table, config));
         return new Parsed(parsed, source, table, patch);
     }
 
-    private Map<String, @Nullable Object> config(Patch patch, List<String> fqn, Map<String, @Nullable Object> written) {
+    private Map<String, @Nullable Object> config(
+            Patch patch, List<String> fqn, Map<String, @Nullable Object> written, FreshnessReader freshness) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("enabled", true);
         values.put("event_time", null);
-        values.put("freshness", freshness(null));
+        values.put("freshness", null);
         values.put("loaded_at_field", null);
         values.put("loaded_at_query", null);
         Map<String, @Nullable Object> resolved = parsing.configs()
@@ -103,6 +104,13 @@ final class SourceParser {
             if (resolved.containsKey(key)) {
                 values.put(key, resolved.get(key));
             }
+        }
+        values.put("freshness", freshness.criteria(values.get("freshness")));
+        String field = freshness.loadedAtField();
+        String query = freshness.loadedAtQuery();
+        if (field != null || query != null) {
+            values.put("loaded_at_field", field);
+            values.put("loaded_at_query", query);
         }
         return values;
     }
@@ -121,27 +129,14 @@ final class SourceParser {
         return quoting;
     }
 
-    private static Map<String, @Nullable Object> extra(YamlMap source, YamlMap table) {
+    private static Map<String, @Nullable Object> extra(YamlMap source, YamlMap table, Config config) {
         Map<String, @Nullable Object> extra = new LinkedHashMap<>();
-        for (String key : List.of("loader", "freshness", "loaded_at_field", "loaded_at_query", "external")) {
+        for (String key : List.of("loader", "external")) {
             table.get(key).or(() -> source.get(key)).ifPresent(value -> extra.put(key, value.toJava()));
         }
-        extra.put("freshness", freshness(extra.get("freshness")));
-        return extra;
-    }
-
-    /** Freshness with all its keys, as artifacts have it. */
-    private static Map<String, @Nullable Object> freshness(@Nullable Object written) {
-        Map<?, ?> known = written instanceof Map<?, ?> map ? map : Map.of();
-        Map<String, @Nullable Object> freshness = new LinkedHashMap<>();
-        for (String key : List.of("warn_after", "error_after")) {
-            Map<?, ?> limit = known.get(key) instanceof Map<?, ?> map ? map : Map.of();
-            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("count", limit.get("count"));
-            one.put("period", limit.get("period"));
-            freshness.put(key, one);
+        for (String key : List.of("freshness", "loaded_at_field", "loaded_at_query")) {
+            extra.put(key, config.get(key));
         }
-        freshness.put("filter", known.get("filter"));
-        return freshness;
+        return extra;
     }
 }

@@ -127,12 +127,14 @@ final class Execution implements Globals {
                         resource,
                         runtime.project().project().name(),
                         ephemeral -> ephemerals.putIfAbsent(ephemeral.id().toString(), ephemeral),
-                        checkedRefs);
+                        checkedRefs,
+                        target -> runtime.reading().of(target, connection, relations));
             case "source" ->
                 new SourceFunction(
                         runtime.manifest(),
                         resource.packageName(),
-                        runtime.project().database());
+                        runtime.project().database(),
+                        runtime.reading());
             case "config" -> new RunConfig(resource);
             case "this" -> DbtRelation.of(resource.relation(), null);
             case "model" -> model();

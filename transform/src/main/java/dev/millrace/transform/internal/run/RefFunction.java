@@ -11,6 +11,7 @@ import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.RefArgs;
 import dev.millrace.transform.internal.resource.Resource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** {@code ref} of a node that is compiled: the relation, or the name of the CTE an ephemeral model becomes. */
 final class RefFunction implements Callable {
@@ -21,17 +22,26 @@ final class RefFunction implements Callable {
     private final String root;
     private final Consumer<Resource> ephemerals;
     private final boolean checked;
+    private final Function<Resource, DbtRelation> reading;
 
     /**
      * @param ephemerals hears each ephemeral model that is referred to
      * @param checked whether only what parsing found may be referred to
+     * @param reading from where a resource is read
      */
-    RefFunction(Manifest manifest, Resource resource, String root, Consumer<Resource> ephemerals, boolean checked) {
+    RefFunction(
+            Manifest manifest,
+            Resource resource,
+            String root,
+            Consumer<Resource> ephemerals,
+            boolean checked,
+            Function<Resource, DbtRelation> reading) {
         this.manifest = manifest;
         this.resource = resource;
         this.root = root;
         this.ephemerals = ephemerals;
         this.checked = checked;
+        this.reading = reading;
     }
 
     static String cteName(Resource ephemeral) {
@@ -61,7 +71,7 @@ final class RefFunction implements Callable {
             ephemerals.accept(target);
             return DbtRelation.cte(cteName(target));
         }
-        return DbtRelation.of(target.relation(), null);
+        return reading.apply(target);
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class RunEnvironment {
 
     private volatile @Nullable PyDict graph;
     private volatile @Nullable Warehouse warehouse;
+    private volatile InputReading reading = InputReading.PLAIN;
 
     private record RunCache(String runId, RelationCache relations) {}
 
@@ -76,6 +77,15 @@ public final class RunEnvironment {
             warehouse = known;
         }
         return known;
+    }
+
+    /** From where models read what they refer to. */
+    InputReading reading() {
+        return reading;
+    }
+
+    public void reading(InputReading other) {
+        reading = other;
     }
 
     Checks checks() {

@@ -16,11 +16,13 @@ final class SourceFunction implements Callable {
     private final Manifest manifest;
     private final String packageName;
     private final String database;
+    private final InputReading reading;
 
-    SourceFunction(Manifest manifest, String packageName, String database) {
+    SourceFunction(Manifest manifest, String packageName, String database, InputReading reading) {
         this.manifest = manifest;
         this.packageName = packageName;
         this.database = database;
+        this.reading = reading;
     }
 
     @Override
@@ -28,15 +30,15 @@ final class SourceFunction implements Callable {
         SourceArgs source = References.source(call);
         Optional<SourceTable> table = manifest.source(source.source(), source.table(), packageName);
         if (table.isEmpty()) {
-            return DbtRelation.of(database, source.source(), source.table(), null);
+            return reading.of(DbtRelation.of(database, source.source(), source.table(), null));
         }
         RelationName name = table.get().relation();
         var quoting = table.get().quoting();
-        return DbtRelation.of(name, null)
+        return reading.of(DbtRelation.of(name, null)
                 .withQuote(new RelationPolicy(
                         quoting.getOrDefault("database", true),
                         quoting.getOrDefault("schema", true),
-                        quoting.getOrDefault("identifier", true)));
+                        quoting.getOrDefault("identifier", true))));
     }
 
     @Override
