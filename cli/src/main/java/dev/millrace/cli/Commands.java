@@ -28,6 +28,7 @@ final class Commands {
             "source",
             "docs",
             "run-operation",
+            "deps",
             "retry",
             "ls",
             "lineage",
@@ -94,6 +95,7 @@ final class Commands {
             case "source" -> new SourceCommand(millrace);
             case "docs" -> new DocsCommand(millrace);
             case "run-operation" -> new RunOperationCommand(millrace);
+            case "deps" -> new DepsCommand(millrace);
             case "retry" -> new RetryCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
