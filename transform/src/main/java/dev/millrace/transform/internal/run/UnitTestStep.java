@@ -141,6 +141,6 @@ final class UnitTestStep implements Step {
         return different == 0
                 ? new StepResult(Status.PASS, "", OptionalLong.empty(), OptionalLong.of(0), Map.of())
                 : new StepResult(
-                        Status.FAIL, diff.toString(), OptionalLong.empty(), OptionalLong.of(different), Map.of());
+                        Status.FAIL, diff.toString(), OptionalLong.empty(), OptionalLong.of(1), Map.of());
     }
 }
