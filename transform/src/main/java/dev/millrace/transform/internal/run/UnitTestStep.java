@@ -140,7 +140,6 @@ final class UnitTestStep implements Step {
         int different = diff.different();
         return different == 0
                 ? new StepResult(Status.PASS, "", OptionalLong.empty(), OptionalLong.of(0), Map.of())
-                : new StepResult(
-                        Status.FAIL, diff.toString(), OptionalLong.empty(), OptionalLong.of(1), Map.of());
+                : new StepResult(Status.FAIL, diff.toString(), OptionalLong.empty(), OptionalLong.of(1), Map.of());
     }
 }
