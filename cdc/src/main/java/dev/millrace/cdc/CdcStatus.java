@@ -4,6 +4,8 @@ import dev.millrace.cdc.internal.Connector;
 import dev.millrace.cdc.internal.Connectors;
 import dev.millrace.cdc.internal.apply.CdcState;
 import dev.millrace.cdc.internal.config.RunState;
+import dev.millrace.cdc.internal.config.TableId;
+import dev.millrace.cdc.internal.config.TablePattern;
 import dev.millrace.cdc.internal.source.SourceStatus;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -23,9 +25,12 @@ import java.util.OptionalLong;
  *
  * @param connector its name
  * @param state {@code new} before the first run, {@code snapshot} while the tables are first read, {@code streaming},
- *     {@code lost} if the source no longer has what comes next, {@code paused}, {@code stopped}, or {@code unreachable}
+ *     {@code lost} if the source no longer has what comes next, {@code paused}, {@code stopped}, {@code unreachable};
+ *     while another process holds the warehouse {@code running} if something reads the replication slot, else
+ *     {@code unknown}
  * @param source the database, without secrets
- * @param position in the source's log up to which changes are in the warehouse
+ * @param position in the source's log up to which changes are in the warehouse; while another process holds it, up to
+ *     which the source has been told so
  * @param sourcePosition where the source's log ends now
  * @param lagBytes of the log between the two, of whatever tables
  * @param lagMillis since the source committed the last change that is here; empty if there is nothing after it
@@ -54,7 +59,8 @@ public record CdcStatus(
 
     /**
      * Asks the warehouse and the source of every connector of a project. A source that cannot be asked makes its
-     * connector {@code unreachable} and is no error; so does a warehouse that another process holds.
+     * connector {@code unreachable} and is no error. Of a warehouse that another process holds only the source can
+     * tell.
      *
      * @throws MillraceException if the connectors' files are wrong
      */
@@ -70,6 +76,7 @@ public record CdcStatus(
         Optional<CdcState> state = Optional.empty();
         Optional<SourceStatus> source = Optional.empty();
         Optional<String> problem = Optional.empty();
+        boolean locked = false;
         try (Session session =
                 connector.warehouses().warehouse(connector.target()).open()) {
             state = CdcState.read(session, connector.stateKey());
@@ -77,14 +84,35 @@ public record CdcStatus(
             if (e.code() != ErrorCode.WAREHOUSE_LOCKED) {
                 throw e;
             }
-            problem = Optional.of(e.text());
+            locked = true;
         }
         try {
             source = Optional.of(connector.database().status(state));
         } catch (MillraceException e) {
             problem = Optional.of(e.text());
         }
-        return of(connector, state, source, problem);
+        return locked ? ofHeld(connector, source, problem) : of(connector, state, source, problem);
+    }
+
+    /** What the source and the files can tell while another process, such as {@code millrace up}, has the warehouse. */
+    private static CdcStatus ofHeld(Connector connector, Optional<SourceStatus> source, Optional<String> problem) {
+        Optional<Boolean> active = source.flatMap(SourceStatus::active);
+        String state = name(connector, Optional.empty(), source, source.flatMap(SourceStatus::problem));
+        return new CdcStatus(
+                connector.spec().name(),
+                !state.equals("new") ? state : active.orElse(false) ? "running" : "unknown",
+                connector.endpoint().identity(),
+                source.flatMap(SourceStatus::confirmed),
+                source.map(SourceStatus::position),
+                source.map(SourceStatus::lagBytes).orElse(OptionalLong.empty()),
+                OptionalLong.empty(),
+                source.map(SourceStatus::retainedBytes).orElse(OptionalLong.empty()),
+                active,
+                TablePattern.of(connector.spec()).plain().orElse(List.of()).stream()
+                        .map(TableId::toString)
+                        .toList(),
+                Optional.empty(),
+                problem);
     }
 
     private static CdcStatus of(

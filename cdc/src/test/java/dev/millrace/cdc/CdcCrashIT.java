@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The process that captures changes is killed at random points while they are made: none is lost and none comes twice.
  */
 class CdcCrashIT {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final int TRANSACTIONS_PER_KILL = 300;
     private static final int ACCOUNTS = 2000;
 

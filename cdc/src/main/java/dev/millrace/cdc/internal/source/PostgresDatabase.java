@@ -331,11 +331,17 @@ public final class PostgresDatabase implements SourceDatabase {
             String position = text(connection, "select pg_current_wal_lsn()");
             Optional<PostgresSlot> found = PostgresSlot.find(connection, slot);
             boolean streaming = state.map(CdcState::streaming).orElse(false);
-            OptionalLong lag = streaming
-                    ? OptionalLong.of(Math.max(0, Lsn.parse(position) - place(state.orElseThrow())))
+            long place = streaming
+                    ? place(state.orElseThrow())
+                    : found.map(PostgresSlot::confirmed).orElse(0L);
+            OptionalLong lag = streaming || (state.isEmpty() && place > 0)
+                    ? OptionalLong.of(Math.max(0, Lsn.parse(position) - place))
                     : OptionalLong.empty();
             return new SourceStatus(
                     position,
+                    found.map(PostgresSlot::confirmed)
+                            .filter(confirmed -> confirmed > 0)
+                            .map(Lsn::text),
                     lag,
                     found.map(one -> OptionalLong.of(one.retainedBytes())).orElse(OptionalLong.empty()),
                     found.map(PostgresSlot::active).or(() -> Optional.of(false)),

@@ -55,6 +55,11 @@ public interface SourceDatabase extends AddedColumns {
         return false;
     }
 
+    /** Whether a connection that is open never stays silent: if it does, it is lost, and nobody says so. */
+    default boolean neverSilent() {
+        return false;
+    }
+
     /** Whether rows of the log can only be read with the definitions their tables had then. */
     default boolean keepsSchemaHistory() {
         return false;
