@@ -30,6 +30,11 @@ public final class Demo implements AutoCloseable {
         this.scale = scale;
     }
 
+    /** Writes the demo's project, if it is not there yet; starts nothing. */
+    public static void write(Path dir) {
+        var unused = DemoProject.in(dir);
+    }
+
     /**
      * Gets the demo in {@code dir} ready. The first time its database is filled; after that a day passes in the shop.
      *

@@ -1,6 +1,7 @@
 package dev.millrace.cli.launch;
 
 import dev.millrace.cli.Main;
+import dev.millrace.cli.demo.Demo;
 import dev.millrace.cli.init.StarterProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs the usual commands on a small project, so that the JVM sees which classes they load. */
+/** Runs the usual commands on a small project and on the demo's, so that the JVM sees which classes they load. */
 public final class Rehearsal {
     private static final List<List<String>> COMMANDS = List.of(
             List.of("--help"),
@@ -23,6 +24,13 @@ public final class Rehearsal {
             List.of("ls", "--select", "tag:"),
             List.of("nonsense"));
 
+    /** Without servers the demo's project can only be looked at. */
+    private static final List<List<String>> ON_THE_DEMO = List.of(
+            List.of("ls"),
+            List.of("ls", "--output", "json"),
+            List.of("parse"),
+            List.of("lineage", "customer_value_to_crm"));
+
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -30,6 +38,9 @@ public final class Rehearsal {
         try {
             StarterProject.write(folder, "rehearsal");
             COMMANDS.forEach(command -> Main.rehearse(folder, command));
+            Path shop = folder.resolve("shop");
+            Demo.write(shop);
+            ON_THE_DEMO.forEach(command -> Main.rehearse(shop, command));
         } finally {
             delete(folder);
         }
