@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class ProjectWatch implements AutoCloseable {
     private static final Set<String> NOT_OF_THE_PROJECT =
             Set.of("target", "logs", ".git", ".millrace", ".services", "node_modules", "dbt_packages");
+    private static final Set<String> ENDINGS = Set.of("sql", "yml", "yaml", "csv", "json", "md", "java", "py");
     private static final long PERIOD_SECONDS = 2;
 
     private final Path root;
@@ -47,7 +48,7 @@ public final class ProjectWatch implements AutoCloseable {
         }
     }
 
-    /** Of the names, sizes and times of the project's own files; a warehouse file in the folder is none of them. */
+    /** Of the names, sizes and times of the files a project is written in; a warehouse or a log is none of them. */
     static long fingerprint(Path root) {
         long[] sum = {0};
         try {
@@ -62,7 +63,7 @@ public final class ProjectWatch implements AutoCloseable {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = file.getFileName().toString();
-                    if (!name.contains(".duckdb")) {
+                    if (ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
                         sum[0] += 31L * file.hashCode()
                                 + attributes.size() * 0x9E3779B97F4A7C15L
                                 + attributes.lastModifiedTime().toMillis() * 0xD1342543DE82EF95L;
