@@ -61,8 +61,7 @@ record NodeLine(Style style, ZoneId zone, int width, boolean cut) {
     private static String told(NodeResult result) {
         boolean well = result.status() == Status.SUCCESS;
         return switch (result.node().kind()) {
-            case CONNECTION, CDC, TOPIC, ASSET, SYNC ->
-                well && !result.message().isBlank() ? result.message() : counted(result);
+            case CONNECTION, ASSET, SYNC -> well && !result.message().isBlank() ? result.message() : counted(result);
             case MODEL, SNAPSHOT ->
                 well && result.rows().isEmpty()
                         ? String.valueOf(result.node().config().getOrDefault("materialized", ""))
@@ -77,7 +76,9 @@ record NodeLine(Style style, ZoneId zone, int width, boolean cut) {
                     METRIC,
                     SEMANTIC_MODEL,
                     SAVED_QUERY,
-                    EXPECTATION -> counted(result);
+                    EXPECTATION,
+                    CDC,
+                    TOPIC -> counted(result);
         };
     }
 
