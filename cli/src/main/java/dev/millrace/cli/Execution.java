@@ -166,7 +166,7 @@ final class Execution {
         RunHistory history =
                 new RunHistory(workspace.project().root(), request, problem -> warn(shown, problem.text()));
         try (history) {
-            List<RunListener> listeners = new ArrayList<>(workspace.listeners());
+            List<RunListener> listeners = new ArrayList<>(workspace.listeners(problem -> warn(shown, problem.text())));
             listeners.add(history);
             return runHere(workspace, plan, listeners, shown, console);
         }

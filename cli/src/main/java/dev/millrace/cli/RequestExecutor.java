@@ -62,13 +62,14 @@ final class RequestExecutor implements RunExecutor {
             PlannedRun planned = planned(own, request);
             Set<NodeId> selected = planned.nodes();
             selected.removeAll(done);
-            List<RunListener> all = new ArrayList<>(own.listeners());
-            all.addAll(listeners);
-            all.add(listener);
+            // The run's own record and those who only watch; what goes wrong beside the run is told to these.
+            List<RunListener> told = new ArrayList<>(listeners);
+            told.add(listener);
+            Events record = new Events(told);
+            List<RunListener> all = new ArrayList<>(own.listeners(problem -> warn(record, problem.text())));
+            all.add(record::emit);
             Events events = new Events(all);
-            planned.warnings()
-                    .forEach(warning -> events.emit(
-                            new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.empty(), warning)));
+            planned.warnings().forEach(warning -> warn(events, warning));
             Runner runner = new Runner(
                     runId,
                     Plan.of(live.besides(locks.guarded(planned.graph(), selected)), selected),
@@ -82,6 +83,10 @@ final class RequestExecutor implements RunExecutor {
             cancel.accept(runner::cancel);
             return runner.run();
         }
+    }
+
+    private void warn(Events events, String message) {
+        events.emit(new RunEvent.Logged(clock.instant(), LogLevel.WARN, Optional.empty(), message));
     }
 
     private static PlannedRun planned(Workspace own, RunRequest request) {

@@ -8,6 +8,8 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param token what the project's other commands show it; empty if it asks for none
  */
 record RunningServer(long pid, URI url, String token) {
+    private static final int CONNECT_MILLIS = 2_000;
     private static final Path FILE = Path.of(".millrace", "up.json");
 
     /** The one that runs for the project in {@code root}, if there is one. */
@@ -39,9 +42,19 @@ record RunningServer(long pid, URI url, String token) {
             boolean alive =
                     ProcessHandle.of(server.pid).map(ProcessHandle::isAlive).orElse(false);
             boolean own = server.pid == ProcessHandle.current().pid();
-            return alive && !own ? Optional.of(server) : Optional.empty();
+            return alive && !own && server.listens() ? Optional.of(server) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether anybody is there: after a crash the process id may belong to another program. */
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,19 +191,23 @@ public final class Workspace implements AutoCloseable {
         return transform.warnings();
     }
 
-    /** What hears every run of this workspace: the writers of artifacts. */
-    List<RunListener> listeners() {
+    /**
+     * What hears every run of this workspace: the writers of artifacts.
+     *
+     * @param problems hears what goes wrong beside the run, from any thread
+     */
+    List<RunListener> listeners(Consumer<MillraceException> problems) {
         List<RunListener> all = new ArrayList<>();
         all.add(new ArtifactWriter(transform));
         all.add(new CheckRecorder(quality, Clock.systemUTC()));
-        lineage().ifPresent(events -> all.add(events.listener(project.name())));
+        lineage(problems).ifPresent(events -> all.add(events.listener(project.name())));
         return all;
     }
 
-    private Optional<OpenLineage> lineage() {
+    private Optional<OpenLineage> lineage(Consumer<MillraceException> problems) {
         if (lineage == null) {
             lineage = OpenLineageSettings.of(project)
-                    .map(settings -> new OpenLineage(settings, this::graph, this::columns, problem -> {}))
+                    .map(settings -> new OpenLineage(settings, this::graph, this::columns, problems))
                     .orElse(null);
         }
         return Optional.ofNullable(lineage);

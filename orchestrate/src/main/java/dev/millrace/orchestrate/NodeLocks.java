@@ -1,7 +1,6 @@
 package dev.millrace.orchestrate;
 
 import dev.millrace.core.graph.Graph;
-import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.Step;
@@ -19,14 +18,7 @@ public final class NodeLocks {
 
     /** The same graph; the steps of {@code nodes} wait for their turn. */
     public Graph guarded(Graph graph, Set<NodeId> nodes) {
-        GraphBuilder builder = new GraphBuilder();
-        for (Node node : graph.nodes()) {
-            boolean guarded = nodes.contains(node.id()) && node.step().isPresent();
-            builder.add(guarded ? guarded(node) : node);
-        }
-        graph.startHooks().forEach(builder::addStartHook);
-        graph.endHooks().forEach(builder::addEndHook);
-        return builder.build();
+        return graph.map(node -> nodes.contains(node.id()) && node.step().isPresent() ? guarded(node) : node);
     }
 
     private Node guarded(Node node) {
