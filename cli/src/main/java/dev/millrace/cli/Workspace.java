@@ -4,7 +4,10 @@ import dev.millrace.activate.ActivateLayer;
 import dev.millrace.activate.ActivateOptions;
 import dev.millrace.assets.AssetsLayer;
 import dev.millrace.cdc.CdcLayer;
+import dev.millrace.cli.up.SqlEndpoint;
+import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.Problems;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
@@ -21,6 +24,7 @@ import dev.millrace.quality.CheckRecorder;
 import dev.millrace.quality.QualityLayer;
 import dev.millrace.server.OpenLineage;
 import dev.millrace.server.OpenLineageSettings;
+import dev.millrace.server.ServerSettings;
 import dev.millrace.stream.DeltaOutput;
 import dev.millrace.stream.StreamingMaterialization;
 import dev.millrace.transform.ArtifactWriter;
@@ -232,7 +236,22 @@ public final class Workspace implements AutoCloseable {
                 builder.problem(problem);
             }
         }
+        serverProblems().forEach(builder::problem);
         return builder.build();
+    }
+
+    /**
+     * What is wrong with the sections that only {@code up} uses. Variables of the environment may be missing: they need
+     * not be there for other commands.
+     */
+    private List<MillraceException> serverProblems() {
+        Problems problems = new Problems();
+        problems.collect(() -> ServerSettings.of(project));
+        problems.collect(() -> SqlEndpoint.of(project));
+        problems.collect(() -> OpenLineageSettings.of(project));
+        return problems.found().stream()
+                .filter(problem -> problem.code() != ErrorCode.ENV_VAR_MISSING)
+                .toList();
     }
 
     @Override

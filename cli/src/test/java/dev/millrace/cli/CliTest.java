@@ -105,6 +105,24 @@ class CliTest {
     }
 
     @Test
+    void what_only_up_reads_is_checked_by_every_command_but_for_variables_that_only_up_needs() throws IOException {
+        SmallProject.in(folder).model("days", "select 1 as day").file("millrace.yml", """
+                server:
+                  port: 80850
+                  sql: {prt: 5433}
+                  tokens: [{name: ann, role: admin, token: TOKEN_OF_ANN}]
+                openlineage: {namespace: shop}
+                """);
+
+        Said said = terminal.run("parse");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .contains("millrace.yml:2:9", "millrace.yml:3:9", "Did you mean 'port'?", "millrace.yml:5:14")
+                .doesNotContain("TOKEN_OF_ANN");
+    }
+
+    @Test
     void the_project_is_found_from_a_folder_below_it() throws IOException {
         StarterProject.write(folder, "shop");
         Path below = Files.createDirectories(folder.resolve("models/deep"));

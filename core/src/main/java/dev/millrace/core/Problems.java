@@ -24,6 +24,11 @@ public final class Problems {
         }
     }
 
+    /** What was collected so far, in the order it was found. */
+    public List<MillraceException> found() {
+        return List.copyOf(found);
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }
