@@ -51,25 +51,35 @@ final class CdcProject {
 
     /** With {@code server} as the source {@code shop}, and a connector over these of its tables. */
     static CdcProject of(Path root, MariaDbServer server, String tables, String... properties) {
+        return ofBinlog(root, "mariadb.MariaDb", "mariadb", server.port(), tables, properties);
+    }
+
+    /** With {@code server} as the source {@code shop}, and a connector over these of its tables. */
+    static CdcProject of(Path root, MySqlServer server, String tables, String... properties) {
+        return ofBinlog(root, "mysql.MySql", "mysql", server.port(), tables, properties);
+    }
+
+    private static CdcProject ofBinlog(
+            Path root, String connector, String type, int port, String tables, String... properties) {
         String more = String.join("\n    ", properties);
         return new CdcProject(root)
                 .write("millrace.yml", """
                 name: mill
                 profile: lake
                 sources:
-                  shop: {type: mariadb, host: 127.0.0.1, port: %d, user: cdc, password: secret}
-                """.formatted(server.port()))
+                  shop: {type: %s, host: 127.0.0.1, port: %d, user: cdc, password: secret}
+                """.formatted(type, port))
                 .write("cdc/shop.yml", """
                 apiVersion: kafka.strimzi.io/v1
                 kind: KafkaConnector
                 metadata: {name: shop}
                 spec:
-                  class: io.debezium.connector.mariadb.MariaDbConnector
+                  class: io.debezium.connector.%sConnector
                   config:
                     database.hostname: shop
                     table.include.list: "%s"
                     %s
-                """.formatted(tables, more));
+                """.formatted(connector, tables, more));
     }
 
     /** A connector over these tables, with further properties. */
@@ -154,6 +164,14 @@ final class CdcProject {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What {@code millrace cdc status} tells of the connector. */
+    CdcStatus status() {
+        Project project = ProjectLoader.load(Invocation.of("cdc", root));
+        try (Warehouses warehouses = new Warehouses(project)) {
+            return CdcStatus.of(project, warehouses).get(0);
         }
     }
 

@@ -3,11 +3,11 @@ package dev.millrace.cdc.internal;
 import dev.millrace.cdc.internal.config.ConnectorFiles;
 import dev.millrace.cdc.internal.config.ConnectorOptions;
 import dev.millrace.cdc.internal.config.ConnectorSpec;
-import dev.millrace.cdc.internal.config.DatabaseKind;
 import dev.millrace.cdc.internal.config.Endpoint;
 import dev.millrace.cdc.internal.config.EndpointResolver;
 import dev.millrace.cdc.internal.engine.EngineSettings;
 import dev.millrace.cdc.internal.source.MariaDbDatabase;
+import dev.millrace.cdc.internal.source.MySqlDatabase;
 import dev.millrace.cdc.internal.source.PostgresDatabase;
 import dev.millrace.cdc.internal.source.SourceDatabase;
 import dev.millrace.core.ErrorCode;
@@ -80,24 +80,17 @@ public final class Connectors {
     }
 
     private SourceDatabase database(ConnectorSpec spec, Endpoint endpoint) {
-        if (spec.kind() == DatabaseKind.POSTGRES) {
-            String name = ownName(spec);
-            return new PostgresDatabase(
-                    endpoint,
-                    spec.value("slot.name").orElse(name),
-                    spec.value("slot.name").isPresent(),
-                    spec.value("publication.name").orElse(name));
-        }
-        if (spec.kind() == DatabaseKind.MARIADB) {
-            return new MariaDbDatabase(
-                    endpoint, FIRST_SERVER_ID + (ownName(spec).hashCode() & 0x3FFF_FFFF));
-        }
-        throw new MillraceException(
-                ErrorCode.ADAPTER_NOT_FOUND,
-                "changes of MySQL cannot be captured: its driver's licence does not let it come with Millrace",
-                spec.position(),
-                "For a MariaDB server write connector.class: " + DatabaseKind.MARIADB.connectorClass() + ".",
-                null);
+        long serverId = FIRST_SERVER_ID + (ownName(spec).hashCode() & 0x3FFF_FFFF);
+        return switch (spec.kind()) {
+            case POSTGRES ->
+                new PostgresDatabase(
+                        endpoint,
+                        spec.value("slot.name").orElse(ownName(spec)),
+                        spec.value("slot.name").isPresent(),
+                        spec.value("publication.name").orElse(ownName(spec)));
+            case MYSQL -> new MySqlDatabase(endpoint, serverId);
+            case MARIADB -> new MariaDbDatabase(endpoint, serverId);
+        };
     }
 
     /** What the connector calls what it makes for itself at the source. */

@@ -1,17 +1,23 @@
 package dev.millrace.cdc.internal.source;
 
+import dev.millrace.cdc.internal.config.DatabaseKind;
 import dev.millrace.cdc.internal.config.Endpoint;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** What MariaDB's errors mean, by their numbers and SQLSTATE (MariaDB manual, "MariaDB Error Codes"). */
-final class MariaDbErrors {
+/**
+ * What the errors of MySQL and MariaDB mean, by their numbers and SQLSTATE (MySQL manual, "Server Error Message
+ * Reference"; MariaDB manual, "MariaDB Error Codes").
+ */
+final class BinlogErrors {
     private static final int CANNOT_READ_LOG = 1236;
 
-    private MariaDbErrors() {}
+    private BinlogErrors() {}
 
     static MillraceException of(Throwable failure, Endpoint endpoint, String attempt) {
         String where = endpoint.host() + ":" + endpoint.port();
@@ -27,7 +33,7 @@ final class MariaDbErrors {
                 return PostgresErrors.unconverted(message, endpoint, failure);
             }
             if (message.contains("no longer available on the server") || message.contains("impossible position")) {
-                return MariaDbDatabase.lost(endpoint, message);
+                return BinlogDatabase.lost(endpoint, message);
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -42,7 +48,7 @@ final class MariaDbErrors {
         String said = said(e, endpoint);
         String state = String.valueOf(e.getSQLState());
         if (e.getErrorCode() == CANNOT_READ_LOG) {
-            return MariaDbDatabase.lost(endpoint, said);
+            return BinlogDatabase.lost(endpoint, said);
         }
         if (e.getErrorCode() == 1045 || (state.equals("28000") && e.getErrorCode() != 1044)) {
             return new MillraceException(
@@ -57,18 +63,20 @@ final class MariaDbErrors {
                     ErrorCode.CDC_NOT_READY,
                     said,
                     endpoint.position(),
-                    "'" + endpoint.user() + "' needs SELECT, RELOAD, REPLICATION SLAVE, BINLOG MONITOR and LOCK TABLES"
-                            + " ON *.*.",
+                    "'" + endpoint.user() + "' needs SELECT, RELOAD, REPLICATION SLAVE, "
+                            + (endpoint.kind() == DatabaseKind.MARIADB ? "BINLOG MONITOR" : "REPLICATION CLIENT")
+                            + " and LOCK TABLES ON *.*.",
                     e);
         }
         if (state.startsWith("08")) {
-            boolean refused = said.toLowerCase(Locale.ROOT).contains("refused")
+            boolean refused = isUnreachable(e)
+                    || said.toLowerCase(Locale.ROOT).contains("refused")
                     || said.toLowerCase(Locale.ROOT).contains("failed to connect")
                     || said.toLowerCase(Locale.ROOT).contains("unknown host");
             return refused
                     ? new MillraceException(
                             ErrorCode.CONNECTION_REFUSED,
-                            "cannot connect to MariaDB at " + where + ": " + said,
+                            "cannot connect to " + endpoint.kind().title() + " at " + where + ": " + said,
                             endpoint.position(),
                             "Check that the server runs and can be reached.",
                             e)
@@ -77,10 +85,20 @@ final class MariaDbErrors {
         return failed(e, endpoint, where, attempt);
     }
 
+    /** MySQL's driver says the same of a connection that could not be made and of one that was lost. */
+    private static boolean isUnreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static MillraceException failed(Throwable e, Endpoint endpoint, String where, String attempt) {
         return new MillraceException(
                 ErrorCode.SOURCE_FAILED,
-                "MariaDB at " + where + " failed " + attempt + ": " + said(e, endpoint),
+                endpoint.kind().title() + " at " + where + " failed " + attempt + ": " + said(e, endpoint),
                 endpoint.position(),
                 null,
                 e);
@@ -89,7 +107,8 @@ final class MariaDbErrors {
     private static MillraceException lost(Throwable e, Endpoint endpoint, String where, String attempt) {
         return new MillraceException(
                 ErrorCode.CONNECTION_LOST,
-                "the connection to MariaDB at " + where + " was lost " + attempt + ": " + said(e, endpoint),
+                "the connection to " + endpoint.kind().title() + " at " + where + " was lost " + attempt + ": "
+                        + said(e, endpoint),
                 endpoint.position(),
                 "What was read is safe. Run again.",
                 e);

@@ -1,6 +1,7 @@
 package dev.millrace.cdc.internal.source;
 
 import dev.millrace.cdc.internal.apply.AddedColumns.Origin;
+import dev.millrace.cdc.internal.config.DatabaseKind;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -17,13 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What MariaDB's catalogue says of a table's columns. */
-final class MariaDbColumns {
+/** What the catalogue of MySQL or MariaDB says of a table's columns. */
+final class BinlogColumns {
     private static final Set<String> NUMBERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double");
+    private static final Set<String> BITS = Set.of("bit", "binary", "varbinary");
     private static final Set<String> TEXTS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
 
-    private MariaDbColumns() {}
+    private BinlogColumns() {}
 
     static List<DataType.Field> of(Connection connection, TableId table) throws SQLException {
         List<DataType.Field> fields = new ArrayList<>();
@@ -58,7 +60,9 @@ final class MariaDbColumns {
             case "datetime" -> Simple.TIMESTAMP;
             case "timestamp" -> Simple.TIMESTAMPTZ;
             case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> Simple.BYTES;
+            case "json" -> Simple.JSON;
             case "geometry",
+                    "geomcollection",
                     "point",
                     "linestring",
                     "polygon",
@@ -71,7 +75,8 @@ final class MariaDbColumns {
     }
 
     /** See {@link dev.millrace.cdc.internal.apply.AddedColumns}. */
-    static Origin origin(Connection connection, TableId table, String column, List<String> gone) throws SQLException {
+    static Origin origin(Connection connection, DatabaseKind kind, TableId table, String column, List<String> gone)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select column_default, is_nullable, extra,"
                 + " data_type from information_schema.columns"
                 + " where table_schema = ? and table_name = ? and column_name = ?")) {
@@ -95,9 +100,11 @@ final class MariaDbColumns {
                 }
                 String value = row.getString(1);
                 boolean nullable = row.getString(2).equals("YES");
-                return value == null
-                        ? implicit(table, column, nullable, row.getString(4).toLowerCase(Locale.ROOT))
-                        : explicit(table, column, value);
+                String type = row.getString(4).toLowerCase(Locale.ROOT);
+                if (value == null) {
+                    return implicit(table, column, nullable, type);
+                }
+                return kind == DatabaseKind.MYSQL ? plain(table, column, type, value) : explicit(table, column, value);
             }
         }
     }
@@ -113,6 +120,14 @@ final class MariaDbColumns {
             return new Origin(Optional.of(""), Optional.empty());
         }
         throw changed(table, column, "was added without a default");
+    }
+
+    /** MySQL tells a default as it is, without quotes. */
+    private static Origin plain(TableId table, String column, String type, String value) {
+        if (BITS.contains(type)) {
+            throw changed(table, column, "was added with a default of bits");
+        }
+        return new Origin(Optional.of(value), Optional.empty());
     }
 
     private static Origin explicit(TableId table, String column, String value) {
