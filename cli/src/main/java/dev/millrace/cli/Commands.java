@@ -14,6 +14,7 @@ import picocli.CommandLine;
 final class Commands {
     private static final List<String> NAMES = List.of(
             "build",
+            "plan",
             "ingest",
             "cdc",
             "seed",
@@ -81,6 +82,7 @@ final class Commands {
     private static Object create(String name, Millrace millrace) {
         return switch (name) {
             case "build" -> new BuildCommand(millrace);
+            case "plan" -> new PlanCommand(millrace);
             case "ingest" -> new IngestCommand(millrace);
             case "cdc" -> new CdcCommand(millrace);
             case "seed" -> new SeedCommand(millrace);

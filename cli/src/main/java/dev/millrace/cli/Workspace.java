@@ -28,7 +28,9 @@ import dev.millrace.server.ServerSettings;
 import dev.millrace.stream.DeltaOutput;
 import dev.millrace.stream.StreamingMaterialization;
 import dev.millrace.transform.ArtifactWriter;
+import dev.millrace.transform.BuildRecorder;
 import dev.millrace.transform.CatalogWriter;
+import dev.millrace.transform.ChangePlan;
 import dev.millrace.transform.Compiler;
 import dev.millrace.transform.Deferral;
 import dev.millrace.transform.MacroOperation;
@@ -179,6 +181,11 @@ public final class Workspace implements AutoCloseable {
         transform.readInputs(empty, deferral);
     }
 
+    /** What a build would do, and why; the graph has been made then. */
+    ChangePlan changes(Optional<Path> state) {
+        return ChangePlan.of(transform, graph(), state);
+    }
+
     /** The writers of dbt's artifacts of a run. */
     List<RunListener> artifacts() {
         return List.of(new ArtifactWriter(transform));
@@ -203,6 +210,7 @@ public final class Workspace implements AutoCloseable {
     List<RunListener> listeners(Consumer<MillraceException> problems) {
         List<RunListener> all = new ArrayList<>();
         all.add(new ArtifactWriter(transform));
+        all.add(new BuildRecorder(transform, this::graph));
         all.add(new CheckRecorder(quality, Clock.systemUTC()));
         lineage(problems).ifPresent(events -> all.add(events.listener(project.name())));
         return all;

@@ -79,6 +79,10 @@ public final class TransformLayer implements Layer {
         runtime().reading(new InputReading(empty, deferral.map(Deferral::relations)));
     }
 
+    Warehouses warehouses() {
+        return warehouses;
+    }
+
     ParsedProject parsed() {
         if (parsed == null) {
             throw new IllegalStateException("contribute() has not been called");

@@ -19,5 +19,10 @@ public interface WarehouseFactory {
 
     Dialect dialect();
 
+    /** Whether there is such a warehouse yet, or opening it would make an empty one; must not open anything. */
+    default boolean exists(Project project, Target target) {
+        return true;
+    }
+
     Warehouse open(Project project, Target target);
 }

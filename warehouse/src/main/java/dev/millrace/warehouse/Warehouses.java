@@ -77,6 +77,14 @@ public final class Warehouses implements AutoCloseable {
         }
     }
 
+    /** Whether a target's warehouse is there, so that opening it makes nothing. */
+    public boolean exists(Target target) {
+        WarehouseFactory factory = factory(target);
+        synchronized (open) {
+            return open.containsKey(factory.identity(project, target)) || factory.exists(project, target);
+        }
+    }
+
     /** A relation of a target's warehouse, named without opening it. */
     public RelationName relation(Target target, String schema, String identifier) {
         WarehouseFactory factory = factory(target);

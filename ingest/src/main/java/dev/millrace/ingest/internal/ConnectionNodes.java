@@ -240,7 +240,7 @@ public final class ConnectionNodes {
                 .config(config(plan))
                 .attributes(Map.of("source_name", spec.source(), "connection", spec.name(), "stream", plan.name()))
                 .step(new StreamStep(
-                        project, plan, connection.planner(), connection.source(), warehouses, connection.target()))
+                        id, project, plan, connection.planner(), connection.source(), warehouses, connection.target()))
                 .build();
     }
 

@@ -2,6 +2,8 @@ package dev.millrace.ingest.internal;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.Outlook;
 import dev.millrace.core.graph.Step;
 import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
@@ -21,12 +23,13 @@ import java.util.Optional;
 /**
  * Reads what is new in one stream into its table. One transaction: after a crash at any instant it may be run again.
  */
-final class StreamStep implements Step {
+final class StreamStep implements Step, Outlook {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Schemas and the state's table are made by one step at a time: two at once would conflict. */
     private static final Object PREPARATION = new Object();
 
+    private final NodeId id;
     private final Project project;
     private final StreamPlan plan;
     private final StreamPlanner planner;
@@ -35,12 +38,14 @@ final class StreamStep implements Step {
     private final Target target;
 
     StreamStep(
+            NodeId id,
             Project project,
             StreamPlan plan,
             StreamPlanner planner,
             Source source,
             Warehouses warehouses,
             Target target) {
+        this.id = id;
         this.project = project;
         this.plan = plan;
         this.planner = planner;
@@ -73,6 +78,24 @@ final class StreamStep implements Step {
         } catch (MillraceException e) {
             throw e.at(plan.position());
         }
+    }
+
+    @Override
+    public String outlook(boolean warehouse) {
+        if (plan.syncMode() == SyncMode.FULL_REFRESH) {
+            return "all rows";
+        }
+        Optional<String> from = Optional.empty();
+        if (warehouse && !project.invocation().fullRefresh()) {
+            try (Session session = warehouses.warehouse(target).open()) {
+                from = SyncState.read(session, id.toString())
+                        .filter(state -> plan.cursor().equals(Optional.of(state.cursorField())))
+                        .flatMap(state -> state.from(plan.lookback()));
+            }
+        }
+        String cursor = plan.cursor().map(name -> " " + name).orElse("");
+        return from.map(value -> "incremental from" + cursor + " " + value)
+                .orElse("all rows, incremental by" + cursor + " from then on");
     }
 
     /** The plan of a stream that nobody could ask about when the graph was made. */

@@ -5,6 +5,7 @@ import dev.millrace.core.project.Target;
 import dev.millrace.warehouse.Dialect;
 import dev.millrace.warehouse.Warehouse;
 import dev.millrace.warehouse.WarehouseFactory;
+import java.nio.file.Files;
 
 /**
  * Opens a DuckDB database file, or one in memory, by the settings of a dbt-duckdb profile (docs/warehouse-duckdb.md
@@ -35,6 +36,11 @@ public final class DuckDbFactory implements WarehouseFactory {
     @Override
     public Dialect dialect() {
         return DuckDbDialect.INSTANCE;
+    }
+
+    @Override
+    public boolean exists(Project project, Target target) {
+        return settings(project, target).file().filter(Files::exists).isPresent();
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,5 +51,12 @@ public final class JsonReader {
         return object.isObject()
                 ? JSON.convertValue(object, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {})
                 : new LinkedHashMap<>();
+    }
+
+    /** An array's items as plain Java values; empty for what is no array. */
+    public static List<@Nullable Object> list(JsonNode array) {
+        return array.isArray()
+                ? JSON.convertValue(array, new TypeReference<ArrayList<@Nullable Object>>() {})
+                : List.of();
     }
 }

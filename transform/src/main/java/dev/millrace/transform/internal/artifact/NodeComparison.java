@@ -128,7 +128,7 @@ public final class NodeComparison {
     }
 
     /** Nothing, null, and an empty collection are the same; numbers of whatever type compare by what they print. */
-    static boolean same(@Nullable Object a, @Nullable Object b) {
+    public static boolean same(@Nullable Object a, @Nullable Object b) {
         if (nothing(a) || nothing(b)) {
             return nothing(a) && nothing(b);
         }

@@ -15,6 +15,7 @@ import dev.millrace.warehouse.check.Checks;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -117,6 +118,16 @@ public final class RunEnvironment {
         Map<NodeId, String> sql = new HashMap<>();
         compiled.forEach((id, one) -> sql.put(id, one.sql()));
         return sql;
+    }
+
+    /** What a node has been compiled to, if it has been. */
+    public Optional<String> compiledSql(NodeId id) {
+        return Optional.ofNullable(compiled.get(id)).map(Compiled::sql);
+    }
+
+    /** Whether models read what they refer to as it stands in the project's own warehouse, with all its rows. */
+    public boolean readsPlainly() {
+        return reading.equals(InputReading.PLAIN);
     }
 
     /** {@code graph}: all nodes as templates see them; made when a template first asks. */

@@ -20,13 +20,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Renders a node's SQL and lays in the ephemeral models it reads. */
 final class SqlCompiler {
     private final RunEnvironment runtime;
+    private final BiConsumer<Resource, Compiled> ephemerals;
 
     SqlCompiler(RunEnvironment runtime) {
+        this(runtime, (ephemeral, compiled) -> {
+            runtime.keep(ephemeral.id(), compiled);
+            runtime.files().writeCompiled(ephemeral, compiled.sql());
+        });
+    }
+
+    /** @param ephemerals hears what the ephemeral models compile to that others read */
+    SqlCompiler(RunEnvironment runtime, BiConsumer<Resource, Compiled> ephemerals) {
         this.runtime = runtime;
+        this.ephemerals = ephemerals;
     }
 
     Compiled compile(Execution execution, Resource resource) {
@@ -38,8 +49,7 @@ final class SqlCompiler {
             Execution inner = new Execution(
                     runtime, ephemeral, execution.connection(), execution.relations(), (level, message) -> {}, true);
             Compiled compiled = compile(inner, ephemeral);
-            runtime.keep(ephemeral.id(), compiled);
-            runtime.files().writeCompiled(ephemeral, compiled.sql());
+            ephemerals.accept(ephemeral, compiled);
             compiled.ctes().forEach(cte -> ctes.putIfAbsent(cte.id().toString(), cte));
             ctes.putIfAbsent(
                     ephemeral.id().toString(),
