@@ -146,10 +146,19 @@ final class GlobalOptions {
     @Option(names = "--no-color", scope = ScopeType.INHERIT, order = 36, description = "Same as --no-use-colors.")
     boolean noColor;
 
+    @Option(
+            names = "--partial-parse",
+            negatable = true,
+            scope = ScopeType.INHERIT,
+            order = 37,
+            description =
+                    "Take what the last parse came to if nothing has changed (env DBT_PARTIAL_PARSE; default true).")
+    @Nullable
+    Boolean partialParse;
+
     /** dbt's options that have nothing to switch here: scripts written for dbt go on working. */
     @Option(
             names = {
-                "--partial-parse",
                 "--version-check",
                 "--send-anonymous-usage-stats",
                 "--populate-cache",

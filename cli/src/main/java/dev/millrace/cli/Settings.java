@@ -9,6 +9,7 @@ import dev.millrace.core.project.Invocation;
 import dev.millrace.core.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,7 +122,17 @@ final class Settings {
                 vars(),
                 Optional.ofNullable(options.threads),
                 fullRefresh(),
-                surroundings.environment());
+                environment());
+    }
+
+    /** The process's, with what an option says in place of its variable. */
+    private Map<String, String> environment() {
+        if (options.partialParse == null) {
+            return surroundings.environment();
+        }
+        Map<String, String> environment = new HashMap<>(surroundings.environment());
+        environment.put("DBT_PARTIAL_PARSE", options.partialParse.toString());
+        return environment;
     }
 
     /** The command line that does the same but for its selection. */

@@ -50,6 +50,14 @@ public final class JinjaEnvironment {
     }
 
     /**
+     * The template that {@link #compile} would give, compiled when it is first used: for a text that is known to be
+     * right. If it is not, what uses the template first throws what {@code compile} throws.
+     */
+    public Template compileLater(String source, String name) {
+        return new Template(name, () -> Parser.parse(source, name, library, limits, trimBlocks, lstripBlocks));
+    }
+
+    /**
      * The docs blocks of a Markdown file. What else the file contains is prose: braces in it mean nothing.
      *
      * @throws JinjaException of kind SYNTAX when a docs block is not closed

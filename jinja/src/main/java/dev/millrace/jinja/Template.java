@@ -5,30 +5,59 @@ import dev.millrace.jinja.internal.syntax.ParsedBlock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled template. Immutable, thread-safe; rendering keeps all its state on the calling thread. */
 public final class Template {
-    private final Parsed parsed;
-    private final List<Definition> definitions;
+    private final String name;
+    private final Supplier<Parsed> parser;
+    private volatile @Nullable Code code;
+
+    private record Code(Parsed parsed, List<Definition> definitions) {
+        static Code of(Parsed parsed) {
+            List<Definition> all = new ArrayList<>();
+            List<Definition> view = Collections.unmodifiableList(all);
+            for (ParsedBlock block : parsed.blocks()) {
+                all.add(new Definition(block, parsed.source(), parsed.unit(), view));
+            }
+            return new Code(parsed, view);
+        }
+    }
 
     Template(Parsed parsed) {
-        this.parsed = parsed;
-        List<Definition> all = new ArrayList<>();
-        List<Definition> view = Collections.unmodifiableList(all);
-        for (ParsedBlock block : parsed.blocks()) {
-            all.add(new Definition(block, parsed.source(), parsed.unit(), view));
+        this.name = parsed.source().name();
+        this.parser = () -> parsed;
+        this.code = Code.of(parsed);
+    }
+
+    /** @param parser gives the same each time, from any thread; asked when the template is first used */
+    Template(String name, Supplier<Parsed> parser) {
+        this.name = name;
+        this.parser = parser;
+    }
+
+    private Code code() {
+        Code known = code;
+        if (known == null) {
+            known = Code.of(parser.get());
+            code = known;
         }
-        this.definitions = view;
+        return known;
+    }
+
+    private Parsed parsed() {
+        return code().parsed();
     }
 
     /** The name given at compilation, usually a path. */
     public String name() {
-        return parsed.source().name();
+        return name;
     }
 
     /** The text this was compiled from, with {@code \n} line ends and without the last one. */
     public String source() {
-        return parsed.source().text();
+        return parsed().source().text();
     }
 
     /**
@@ -37,8 +66,8 @@ public final class Template {
      * @throws JinjaException when the template fails
      */
     public String render(Globals globals) {
-        String constant = parsed.constant();
-        return constant != null ? constant : (String) parsed.unit().render(globals, false);
+        String constant = parsed().constant();
+        return constant != null ? constant : (String) parsed().unit().render(globals, false);
     }
 
     /**
@@ -48,23 +77,23 @@ public final class Template {
      * @throws JinjaException when the template fails
      */
     public Object evaluate(Globals globals) {
-        String constant = parsed.constant();
-        return constant != null ? constant : parsed.unit().render(globals, true);
+        String constant = parsed().constant();
+        return constant != null ? constant : parsed().unit().render(globals, true);
     }
 
     /** The macros, tests, materializations, snapshots and docs at the top level, in order; nothing is rendered. */
     public List<Definition> definitions() {
-        return definitions;
+        return code().definitions();
     }
 
     /** Whether there is nothing but text (and comments), so that rendering gives the same text whatever the globals. */
     public boolean isConstant() {
-        return parsed.constant() != null;
+        return parsed().constant() != null;
     }
 
     /** Every call to a plain name, in the order of the text, wherever it stands. */
     public List<CallSite> calls() {
-        return parsed.calls();
+        return parsed().calls();
     }
 
     /**
@@ -72,6 +101,6 @@ public final class Template {
      * tells all that rendering would do.
      */
     public boolean hasOnlyLiteralCalls() {
-        return !parsed.dynamic();
+        return !parsed().dynamic();
     }
 }

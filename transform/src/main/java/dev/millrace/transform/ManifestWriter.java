@@ -1,8 +1,13 @@
 package dev.millrace.transform;
 
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.project.Project;
 import dev.millrace.transform.internal.artifact.JsonWriter;
 import dev.millrace.transform.internal.artifact.ManifestJson;
+import dev.millrace.transform.internal.artifact.WrittenManifest;
+import dev.millrace.transform.internal.parse.ParsedProject;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Writes {@code target/manifest.json} in dbt's schema, version 12 (schemas.getdbt.com/dbt/manifest/v12.json), so that
@@ -17,13 +22,24 @@ public final class ManifestWriter {
     }
 
     /**
-     * Writes the manifest, with the SQL of what has been compiled so far.
+     * Writes the manifest, with the SQL of what has been compiled so far. If nothing has been, and the file holds this
+     * parse already, it stays as it is.
      *
      * @return the file
      */
     public Path write() {
-        Path file = layer.parsed().context().project().targetDir().resolve("manifest.json");
-        JsonWriter.write(file, new ManifestJson(layer.parsed(), layer.runtime().compiledSql()).toMap());
+        ParsedProject parsed = layer.parsed();
+        Project project = parsed.context().project();
+        Path file = project.targetDir().resolve("manifest.json");
+        Map<NodeId, String> compiled = layer.runtime().compiledSql();
+        WrittenManifest written = new WrittenManifest(file, project.cacheDir().resolve("manifest.txt"));
+        if (compiled.isEmpty() && written.isOf(parsed.parseId())) {
+            return file;
+        }
+        JsonWriter.write(file, new ManifestJson(parsed, compiled).toMap());
+        if (compiled.isEmpty()) {
+            written.remember(parsed.parseId());
+        }
         return file;
     }
 }

@@ -21,7 +21,10 @@ import java.util.Set;
  * that only looks needs no server. Holds no secret. A file that cannot be read counts as none.
  */
 final class DiscoveryCache {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Made when it is needed: most commands of most projects discover nothing. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final Path folder;
 
@@ -41,7 +44,7 @@ final class DiscoveryCache {
             return Optional.empty();
         }
         try {
-            Entry entry = JSON.readValue(file.toFile(), Entry.class);
+            Entry entry = Json.MAPPER.readValue(file.toFile(), Entry.class);
             return entry.fingerprint().equals(fingerprint(identity)) ? Optional.of(entry) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -63,7 +66,7 @@ final class DiscoveryCache {
     }
 
     private static String json(Entry entry) throws JsonProcessingException {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entry);
+        return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(entry);
     }
 
     private Path file(String source) {

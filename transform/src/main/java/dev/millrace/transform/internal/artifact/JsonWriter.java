@@ -1,6 +1,7 @@
 package dev.millrace.transform.internal.artifact;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes plain Java values as JSON. What JSON has no form for is written as its text. */
 public final class JsonWriter {
     private final Writer out;
+    private final char[] buffer = new char[1 << 14];
+    private int length;
 
     private JsonWriter(Writer out) {
         this.out = out;
@@ -27,8 +30,8 @@ public final class JsonWriter {
             Files.createDirectories(file.getParent());
             // Runs that end at the same moment write the same file.
             Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-            try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
-                new JsonWriter(out).value(value);
+            try (Writer out = new OutputStreamWriter(Files.newOutputStream(partial), StandardCharsets.UTF_8)) {
+                new JsonWriter(out).whole(value);
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -40,72 +43,112 @@ public final class JsonWriter {
     static String text(Object value) {
         StringWriter text = new StringWriter();
         try {
-            new JsonWriter(text).value(value);
+            new JsonWriter(text).whole(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
+    private void whole(Object value) throws IOException {
+        value(value);
+        flush();
+    }
+
     private void value(@Nullable Object value) throws IOException {
-        if (value == null || value instanceof Boolean) {
-            out.write(String.valueOf(value));
-        } else if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
-            out.write("null");
-        } else if (value instanceof Number) {
-            out.write(value.toString());
+        if (value instanceof String text) {
+            quoted(text);
+        } else if (value == null || value instanceof Boolean) {
+            write(String.valueOf(value));
         } else if (value instanceof Map<?, ?> map) {
             map(map);
         } else if (value instanceof Iterable<?> items) {
             list(items.iterator());
+        } else if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
+            write("null");
+        } else if (value instanceof Number) {
+            write(value.toString());
         } else {
             quoted(value.toString());
         }
     }
 
     private void map(Map<?, ?> map) throws IOException {
-        out.write('{');
+        write('{');
         String separator = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            out.write(separator);
+            write(separator);
             quoted(String.valueOf(entry.getKey()));
-            out.write(": ");
+            write(": ");
             value(entry.getValue());
             separator = ", ";
         }
-        out.write('}');
+        write('}');
     }
 
     private void list(Iterator<?> items) throws IOException {
-        out.write('[');
+        write('[');
         while (items.hasNext()) {
             value(items.next());
             if (items.hasNext()) {
-                out.write(", ");
+                write(", ");
             }
         }
-        out.write(']');
+        write(']');
     }
 
     private void quoted(String text) throws IOException {
-        out.write('"');
+        write('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.write("\\\"");
-                case '\\' -> out.write("\\\\");
-                case '\n' -> out.write("\\n");
-                case '\r' -> out.write("\\r");
-                case '\t' -> out.write("\\t");
-                default -> {
-                    if (c < ' ') {
-                        out.write(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.write(c);
-                    }
-                }
+            if (c < ' ' || c == '"' || c == '\\') {
+                write(text, written, i);
+                write(escaped(c));
+                written = i + 1;
             }
         }
-        out.write('"');
+        write(text, written, text.length());
+        write('"');
+    }
+
+    private static String escaped(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> String.format("\\u%04x", (int) c);
+        };
+    }
+
+    private void write(char c) throws IOException {
+        if (length == buffer.length) {
+            flush();
+        }
+        buffer[length++] = c;
+    }
+
+    private void write(String text) throws IOException {
+        write(text, 0, text.length());
+    }
+
+    private void write(String text, int from, int to) throws IOException {
+        int at = from;
+        while (at < to) {
+            if (length == buffer.length) {
+                flush();
+            }
+            int part = Math.min(to - at, buffer.length - length);
+            text.getChars(at, at + part, buffer, length);
+            length += part;
+            at += part;
+        }
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer, 0, length);
+        length = 0;
     }
 }

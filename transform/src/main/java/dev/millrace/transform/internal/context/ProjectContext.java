@@ -1,6 +1,7 @@
 package dev.millrace.transform.internal.context;
 
 import dev.millrace.core.project.Project;
+import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
@@ -33,6 +34,7 @@ public final class ProjectContext implements Globals {
     private final String schema;
     private final String invocationId = UUID.randomUUID().toString();
     private final Instant started = Instant.now();
+    private final ParseInputs inputs;
     private final Map<String, Object> names = new HashMap<>();
     private final ConcurrentMap<String, VarFunction> vars = new ConcurrentHashMap<>();
 
@@ -46,7 +48,11 @@ public final class ProjectContext implements Globals {
         this.database = database;
         this.schema = schema;
         packages.forEach(one -> this.packages.put(one.name(), one));
+        this.inputs = new ParseInputs(project.invocation().environment());
         names.putAll(PythonGlobals.asMap());
+        if (project.globals().lookup("env_var") instanceof Callable envVar) {
+            names.put("env_var", inputs.watched(envVar));
+        }
         DataFunctions.addTo(names);
         names.put("api", ApiNames.API);
         names.put("dbt_version", DBT_VERSION);
@@ -104,8 +110,19 @@ public final class ProjectContext implements Globals {
         return name -> name.equals("var") ? var(packageName) : lookup(name);
     }
 
+    /** {@code env_var}, {@code var} and {@code target} as they stand in the project's own files. */
+    public Globals fileGlobals() {
+        return name -> name.equals("env_var") ? lookup(name) : project.globals().lookup(name);
+    }
+
+    /** What templates have asked for so far that stands in no file. */
+    public ParseInputs inputs() {
+        return inputs;
+    }
+
     @Override
     public @Nullable Object lookup(String name) {
+        inputs.asked(name);
         Object value = names.get(name);
         return value != null ? value : project.globals().lookup(name);
     }

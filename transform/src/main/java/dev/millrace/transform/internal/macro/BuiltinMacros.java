@@ -48,7 +48,7 @@ public final class BuiltinMacros {
     private static void addFile(String packageName, String file, Map<String, Macro> macros) {
         String text = text(packageName + "/" + file);
         String display = DISPLAY + packageName + "/" + file;
-        Supplier<Template> template = once(() -> MacroFiles.compile(text, display));
+        Supplier<Template> template = new Once<>(() -> MacroFiles.compile(text, display));
         Matcher opening = OPENING.matcher(text);
         while (opening.find()) {
             String name = macroName(opening);
@@ -57,7 +57,7 @@ public final class BuiltinMacros {
                             .chars()
                             .filter(c -> c == '\n')
                             .count();
-            Supplier<Definition> definition = once(() -> template.get().definitions().stream()
+            Supplier<Definition> definition = new Once<>(() -> template.get().definitions().stream()
                     .filter(candidate -> candidate.macroName().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(display + " does not define " + name)));
@@ -74,27 +74,6 @@ public final class BuiltinMacros {
             case "materialization" ->
                 "materialization_" + name + "_" + (opening.group(3) == null ? "default" : opening.group(3));
             default -> name;
-        };
-    }
-
-    private static <T> Supplier<T> once(Supplier<T> supplier) {
-        return new Supplier<>() {
-            private volatile @org.jspecify.annotations.Nullable T value;
-
-            @Override
-            public T get() {
-                T known = value;
-                if (known == null) {
-                    synchronized (this) {
-                        known = value;
-                        if (known == null) {
-                            known = supplier.get();
-                            value = known;
-                        }
-                    }
-                }
-                return known;
-            }
         };
     }
 

@@ -3,7 +3,6 @@ package dev.millrace.transform.internal.macro;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
-import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Templates;
 import dev.millrace.jinja.Definition;
 import dev.millrace.jinja.JinjaEnvironment;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads the macros that a package's files define: those of its macro folders and the generic tests of its test folders.
@@ -28,11 +28,11 @@ public final class MacroFiles {
     private MacroFiles() {}
 
     /** The package's macros by name. What is wrong with a file goes to {@code problems}. */
-    public static Map<String, Macro> read(Project project, DbtPackage owner, Consumer<MillraceException> problems) {
+    public static Map<String, Macro> read(FileTree tree, DbtPackage owner, Consumer<MillraceException> problems) {
         Map<String, Macro> macros = new LinkedHashMap<>();
         Set<SourceFile> files =
-                new LinkedHashSet<>(FileTree.list(project, owner, owner.paths().macros(), List.of(".sql")));
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().tests(), List.of(".sql"))) {
+                new LinkedHashSet<>(tree.list(owner, owner.paths().macros(), List.of(".sql")));
+        for (SourceFile file : tree.list(owner, owner.paths().tests(), List.of(".sql"))) {
             if (file.relative().startsWith("generic/")) {
                 files.add(file);
             }
@@ -74,6 +74,32 @@ public final class MacroFiles {
                 new Position(at.file(), at.line(), at.column()),
                 definition.source(),
                 () -> definition);
+    }
+
+    /**
+     * A macro that was found when its file was read before. The file, unchanged since, is compiled when the first of
+     * its macros is called.
+     */
+    public static Macro known(
+            DbtPackage owner, String name, String path, Position position, String code, Supplier<Template> file) {
+        Supplier<Definition> definition = new Once<>(() -> file.get().definitions().stream()
+                .filter(candidate -> candidate.macroName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.MACRO_NOT_FOUND,
+                        "the macro '" + name + "' has gone from its file while it was in use",
+                        position,
+                        "Try again.",
+                        null)));
+        return new Macro(owner.name(), name, path, position, code, definition);
+    }
+
+    /** The file of {@link #known} macros. */
+    public static Supplier<Template> file(DbtPackage owner, String path, String display) {
+        return new Once<>(() -> {
+            SourceFile file = new SourceFile(owner, owner.root().resolve(path), ".", path, display);
+            return compile(file.text(), display);
+        });
     }
 
     /** Compiles a template, with its errors as Millrace's. */

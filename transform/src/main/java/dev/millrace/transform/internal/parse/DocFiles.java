@@ -1,7 +1,6 @@
 package dev.millrace.transform.internal.parse;
 
 import dev.millrace.core.Position;
-import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Templates;
 import dev.millrace.jinja.Definition;
 import dev.millrace.jinja.JinjaException;
@@ -16,8 +15,8 @@ import java.util.List;
 final class DocFiles {
     private DocFiles() {}
 
-    static void read(Project project, DbtPackage owner, DocRenderer docs) {
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().docs(), List.of(".md"))) {
+    static void read(FileTree tree, DbtPackage owner, DocRenderer docs) {
+        for (SourceFile file : tree.list(owner, owner.paths().docs(), List.of(".md"))) {
             String text = file.text();
             if (!text.contains("enddocs")) {
                 continue;

@@ -9,7 +9,6 @@ import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.core.yaml.YamlNode;
 import dev.millrace.core.yaml.YamlScalar;
 import dev.millrace.transform.internal.project.DbtPackage;
-import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import dev.millrace.transform.internal.resource.Fixture;
 import dev.millrace.transform.internal.resource.Resource;
@@ -124,8 +123,7 @@ final class FixtureParser {
             List<String> folders = owner.paths().tests().stream()
                     .map(folder -> folder + "/fixtures")
                     .toList();
-            FileTree.list(parsing.project(), owner, folders, List.of("." + format))
-                    .forEach(file -> found.put(file.stem(), file));
+            parsing.files().list(owner, folders, List.of("." + format)).forEach(file -> found.put(file.stem(), file));
             return found;
         });
     }

@@ -7,6 +7,7 @@ import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.project.Templates;
 import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.core.yaml.YamlNode;
 import dev.millrace.core.yaml.YamlScalar;
@@ -246,8 +247,9 @@ final class GenericTestParser {
     private Map<String, @Nullable Object> configOf(YamlMap map, String key) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         map.get(key)
-                .ifPresent(
-                        node -> values.put(key, parsing.project().render(node).toJava()));
+                .ifPresent(node -> values.put(
+                        key,
+                        Templates.render(node, parsing.context().fileGlobals()).toJava()));
         return values;
     }
 

@@ -8,6 +8,7 @@ import dev.millrace.transform.internal.macro.Macro;
 import dev.millrace.transform.internal.macro.MacroFiles;
 import dev.millrace.transform.internal.macro.Macros;
 import dev.millrace.transform.internal.project.DbtPackage;
+import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.PackageLoader;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,11 +27,19 @@ final class PackageSet {
         return PackageLoader.load(project);
     }
 
-    static Macros macros(Project project, List<DbtPackage> packages, Consumer<MillraceException> problems) {
+    /** The macros that the packages' files define, by package and name. */
+    static Map<String, Map<String, Macro>> written(
+            FileTree files, List<DbtPackage> packages, Consumer<MillraceException> problems) {
         Map<String, Map<String, Macro>> all = new LinkedHashMap<>();
         for (DbtPackage owner : packages) {
-            all.put(owner.name(), MacroFiles.read(project, owner, problems));
+            all.put(owner.name(), MacroFiles.read(files, owner, problems));
         }
+        return all;
+    }
+
+    /** With Millrace's own. */
+    static Macros macros(Project project, List<DbtPackage> packages, Map<String, Map<String, Macro>> written) {
+        Map<String, Map<String, Macro>> all = new LinkedHashMap<>(written);
         for (String offered : OFFERED) {
             all.computeIfAbsent(offered, BuiltinMacros::of);
         }

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param endHooks of on-run-end, in order
  * @param problems what is wrong with it
  * @param warnings what is strange but not wrong
+ * @param parseId of the parse it came from, which a cache may repeat
+ * @param known whether it came from the cache
  */
 public record ParsedProject(
         ProjectContext context,
@@ -29,4 +31,6 @@ public record ParsedProject(
         List<Resource> startHooks,
         List<Resource> endHooks,
         List<MillraceException> problems,
-        List<MillraceException> warnings) {}
+        List<MillraceException> warnings,
+        String parseId,
+        boolean known) {}

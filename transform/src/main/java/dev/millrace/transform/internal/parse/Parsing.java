@@ -9,6 +9,7 @@ import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.context.TemplateErrors;
+import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import dev.millrace.transform.internal.resource.Identity;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +20,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the parsers of one project have in common. Owned by the thread that parses. */
+/** What the parsers of one project have in common. Files are read by several threads at once. */
 record Parsing(
         ProjectContext context,
+        FileTree files,
         SchemaFiles yaml,
         ConfigResolver configs,
         RelationNaming naming,
         PropertiesReader properties,
-        Consumer<MillraceException> problems,
+        ProblemList problems,
         Consumer<MillraceException> warnings) {
     Project project() {
         return context.project();
@@ -34,11 +36,7 @@ record Parsing(
 
     /** Runs {@code work}; what it throws joins the problems. */
     void guard(Runnable work) {
-        try {
-            work.run();
-        } catch (MillraceException e) {
-            problems.accept(e);
-        }
+        problems.guard(work);
     }
 
     static Identity identity(NodeKind kind, SourceFile file, String name) {

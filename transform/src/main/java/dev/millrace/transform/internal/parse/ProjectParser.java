@@ -6,9 +6,12 @@ import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Project;
+import dev.millrace.transform.internal.cache.ParseCache;
+import dev.millrace.transform.internal.cache.ParseSnapshot;
 import dev.millrace.transform.internal.context.ProjectContext;
-import dev.millrace.transform.internal.macro.Macros;
+import dev.millrace.transform.internal.macro.Macro;
 import dev.millrace.transform.internal.project.DbtPackage;
+import dev.millrace.transform.internal.project.FileStamp;
 import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import dev.millrace.transform.internal.resource.Dependencies;
@@ -19,19 +22,27 @@ import dev.millrace.transform.internal.resource.Resource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Reads all files of a dbt project and its packages. One parser reads one project; not thread-safe. */
 public final class ProjectParser {
     private final ProjectContext context;
     private final List<DbtPackage> packages;
-    private final List<MillraceException> problems = new ArrayList<>();
+    private final ProblemList problems;
     private final List<MillraceException> warnings = new ArrayList<>();
+    private final Map<String, Map<String, Macro>> macros;
+    private final List<Resource> found = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
     private final List<Resource> disabled = new ArrayList<>();
+    /** With their dependencies, by the object that was parsed: two tests may be equal. */
+    private final IdentityHashMap<Resource, Resource> resolved = new IdentityHashMap<>();
+
     private final List<Resource> tests = new ArrayList<>();
     private final List<SourceParser.Parsed> sources = new ArrayList<>();
     private final List<Exposure> exposures = new ArrayList<>();
@@ -40,19 +51,33 @@ public final class ProjectParser {
     private final Parsing parsing;
     private final String warehouse;
 
-    private ProjectParser(Project project, List<DbtPackage> packages, Macros macros, RelationName anywhere) {
+    private ProjectParser(
+            Project project,
+            FileTree files,
+            List<DbtPackage> packages,
+            Map<String, Map<String, Macro>> macros,
+            ProblemList problems,
+            RelationName anywhere) {
+        this.problems = problems;
+        this.macros = macros;
         this.packages = packages;
-        this.context = new ProjectContext(project, packages, macros, anywhere.database(), anywhere.schema());
+        this.context = new ProjectContext(
+                project,
+                packages,
+                PackageSet.macros(project, packages, macros),
+                anywhere.database(),
+                anywhere.schema());
         this.warehouse = anywhere.warehouse();
-        this.docs = new DocRenderer(context::yamlGlobals, problems::add);
-        this.yaml = new SchemaFiles(project, context::yamlGlobals, problems::add);
+        this.docs = new DocRenderer(context::yamlGlobals, problems);
+        this.yaml = new SchemaFiles(files, context::yamlGlobals, problems);
         this.parsing = new Parsing(
                 context,
+                files,
                 yaml,
                 new ConfigResolver(packages.get(0)),
                 new RelationNaming(context, warehouse),
                 new PropertiesReader(docs),
-                problems::add,
+                problems,
                 warnings::add);
     }
 
@@ -63,16 +88,26 @@ public final class ProjectParser {
      */
     public static ParsedProject parse(Project project, RelationName anywhere) {
         List<DbtPackage> packages = PackageSet.load(project);
-        List<MillraceException> macroProblems = new ArrayList<>();
-        Macros macros = PackageSet.macros(project, packages, macroProblems::add);
-        ProjectParser parser = new ProjectParser(project, packages, macros, anywhere);
-        parser.problems.addAll(macroProblems);
-        return parser.parse();
+        FileTree files = new FileTree(project);
+        Map<String, FileStamp> stamps = files.stamps(packages);
+        Optional<ParseCache> cache = ParseCache.of(project, packages, anywhere);
+        Optional<ParseSnapshot> known = cache.flatMap(last -> last.read(stamps));
+        if (known.isPresent()) {
+            return KnownProject.of(known.get(), project, packages, anywhere);
+        }
+        ProblemList problems = new ProblemList();
+        Map<String, Map<String, Macro>> macros = PackageSet.written(files, packages, problems);
+        ProjectParser parser = new ProjectParser(project, files, packages, macros, problems, anywhere);
+        ParsedProject parsed = parser.parse();
+        if (cache.isPresent() && parsed.problems().isEmpty()) {
+            cache.get().write(parser.snapshot(parsed), stamps, parsed.context().inputs());
+        }
+        return parsed;
     }
 
     private ParsedProject parse() {
         for (DbtPackage owner : packages) {
-            parsing.guard(() -> DocFiles.read(parsing.project(), owner, docs));
+            parsing.guard(() -> DocFiles.read(parsing.files(), owner, docs));
             yaml.read(owner);
         }
         packages.forEach(this::readFiles);
@@ -88,12 +123,10 @@ public final class ProjectParser {
     }
 
     private void readFiles(DbtPackage owner) {
-        Project project = parsing.project();
+        FileTree files = parsing.files();
         SqlParser sql = new SqlParser(parsing);
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().models(), List.of(".sql"))) {
-            sql.tryParse(NodeKind.MODEL, file, "models").ifPresent(this::add);
-        }
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().models(), List.of(".py"))) {
+        add(sql, NodeKind.MODEL, files.list(owner, owner.paths().models(), List.of(".sql")), "models");
+        for (SourceFile file : files.list(owner, owner.paths().models(), List.of(".py"))) {
             warnings.add(new MillraceException(
                     ErrorCode.CONFIG_INVALID,
                     "models in Python are not supported: " + file.name() + " is left out",
@@ -101,22 +134,25 @@ public final class ProjectParser {
                     "Write it in SQL, or move it out of the models folder.",
                     null));
         }
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().analyses(), List.of(".sql"))) {
-            sql.tryParse(NodeKind.ANALYSIS, file, "analyses").ifPresent(this::add);
-        }
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().tests(), List.of(".sql"))) {
-            if (!file.relative().startsWith("generic/")) {
-                sql.tryParse(NodeKind.TEST, file, "data_tests").ifPresent(this::add);
-            }
-        }
+        add(sql, NodeKind.ANALYSIS, files.list(owner, owner.paths().analyses(), List.of(".sql")), "analyses");
+        List<SourceFile> singular = files.list(owner, owner.paths().tests(), List.of(".sql")).stream()
+                .filter(file -> !file.relative().startsWith("generic/"))
+                .toList();
+        add(sql, NodeKind.TEST, singular, "data_tests");
         new SnapshotParser(parsing, sql).parse(owner).forEach(this::add);
         SeedParser seeds = new SeedParser(parsing);
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().seeds(), List.of(".csv"))) {
+        for (SourceFile file : files.list(owner, owner.paths().seeds(), List.of(".csv"))) {
             parsing.guard(() -> add(seeds.parse(file)));
         }
     }
 
+    private void add(SqlParser sql, NodeKind kind, List<SourceFile> files, String section) {
+        problems.map(files, file -> sql.tryParse(kind, file, section))
+                .forEach(resource -> resource.ifPresent(this::add));
+    }
+
     private void add(Resource resource) {
+        found.add(resource);
         (resource.config().enabled() ? resources : disabled).add(resource);
     }
 
@@ -147,11 +183,19 @@ public final class ProjectParser {
     private void readTests(TestsParser parser, String section, NodeKind kind) {
         Set<NodeId> enabled = ids(resources);
         Set<NodeId> off = ids(disabled);
-        for (Patch patch : yaml.entries(section)) {
-            NodeId id = new NodeId(kind, patch.file().owner().name(), patch.nodeName());
-            if (enabled.contains(id)) {
-                parsing.guard(() -> tests.addAll(parser.of(patch, id)));
-            } else if (!off.contains(id)) {
+        List<Patch> patches = yaml.entries(section);
+        problems.map(patches, patch -> {
+                    List<Resource> found = new ArrayList<>();
+                    NodeId id = id(kind, patch);
+                    if (enabled.contains(id)) {
+                        problems.guard(() -> found.addAll(parser.of(patch, id)));
+                    }
+                    return found;
+                })
+                .forEach(tests::addAll);
+        for (Patch patch : patches) {
+            NodeId id = id(kind, patch);
+            if (!enabled.contains(id) && !off.contains(id)) {
                 warnings.add(new MillraceException(
                         ErrorCode.REF_NOT_FOUND,
                         "'" + patch.name() + "' is described under '" + section + "' but has no file",
@@ -167,6 +211,10 @@ public final class ProjectParser {
         }
     }
 
+    private static NodeId id(NodeKind kind, Patch patch) {
+        return new NodeId(kind, patch.file().owner().name(), patch.nodeName());
+    }
+
     private static Set<NodeId> ids(List<Resource> list) {
         return list.stream().map(Resource::id).collect(Collectors.toSet());
     }
@@ -175,12 +223,11 @@ public final class ProjectParser {
         reportDuplicates();
         Manifest written = manifest(resources, exposures);
         ReferenceResolver resolver =
-                new ReferenceResolver(written, parsing.project().name(), problems::add);
-        List<Resource> resolved = new ArrayList<>();
+                new ReferenceResolver(written, parsing.project().name(), problems);
         for (Resource resource : resources) {
             Optional<Dependencies> dependencies = resolver.resolve(resource.identity(), resource.dependencies());
             if (dependencies.isPresent()) {
-                resolved.add(resource.with(dependencies.get()));
+                resolved.put(resource, resource.with(dependencies.get()));
             } else {
                 disabled.add(resource);
             }
@@ -190,7 +237,12 @@ public final class ProjectParser {
             resolver.resolve(exposure.identity(), exposure.dependencies())
                     .ifPresent(dependencies -> uses.add(exposure.with(dependencies)));
         }
-        Manifest known = manifest(resolved, uses);
+        Manifest known = manifest(
+                resources.stream()
+                        .filter(resolved::containsKey)
+                        .map(resolved::get)
+                        .toList(),
+                uses);
         Access access = new Access(parsing, known);
         List<Group> groups = access.groups();
         access.check(groups);
@@ -203,8 +255,29 @@ public final class ProjectParser {
                 groups,
                 resolved(startHooks, resolver),
                 resolved(endHooks, resolver),
-                List.copyOf(problems),
-                List.copyOf(warnings));
+                problems.copy(),
+                List.copyOf(warnings),
+                UUID.randomUUID().toString(),
+                false);
+    }
+
+    private ParseSnapshot snapshot(ParsedProject parsed) {
+        return new ParseSnapshot(
+                parsed.parseId(),
+                macros,
+                docs.blocks(),
+                found.stream()
+                        .map(resource -> new ParseSnapshot.Found(
+                                resolved.getOrDefault(resource, resource), resolved.containsKey(resource)))
+                        .toList(),
+                sources.stream().map(SourceParser.Parsed::table).toList(),
+                List.copyOf(parsed.manifest().exposures().values()),
+                parsed.groups(),
+                parsed.unitTests(),
+                parsed.undeclared(),
+                parsed.startHooks(),
+                parsed.endHooks(),
+                parsed.warnings());
     }
 
     private static List<Resource> resolved(List<Resource> hooks, ReferenceResolver resolver) {
@@ -232,7 +305,7 @@ public final class ProjectParser {
         for (Resource resource : resources) {
             Resource other = seen.putIfAbsent(resource.id(), resource);
             if (other != null && resource.test() == null) {
-                problems.add(new MillraceException(
+                problems.accept(new MillraceException(
                         ErrorCode.NODE_DUPLICATE,
                         "two files define " + resource.id() + "; the other is "
                                 + other.identity().display(),

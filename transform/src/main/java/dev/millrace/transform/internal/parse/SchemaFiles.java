@@ -2,7 +2,6 @@ package dev.millrace.transform.internal.parse;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
-import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Templates;
 import dev.millrace.core.yaml.YamlList;
 import dev.millrace.core.yaml.YamlMap;
@@ -12,14 +11,14 @@ import dev.millrace.jinja.Globals;
 import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The YAML files of all packages, taken apart by section. Not thread-safe. */
@@ -45,47 +44,48 @@ final class SchemaFiles {
 
     private final Map<String, Map<String, Patch>> patches = new LinkedHashMap<>();
     private final Map<String, List<Patch>> entries = new LinkedHashMap<>();
-    private final Project project;
+    private final FileTree files;
     private final Function<String, Globals> globals;
-    private final Consumer<MillraceException> problems;
+    private final ProblemList problems;
 
-    SchemaFiles(Project project, Function<String, Globals> globals, Consumer<MillraceException> problems) {
-        this.project = project;
+    SchemaFiles(FileTree files, Function<String, Globals> globals, ProblemList problems) {
+        this.files = files;
         this.globals = globals;
         this.problems = problems;
     }
 
     void read(DbtPackage owner) {
-        Set<String> seen = new LinkedHashSet<>();
-        for (SourceFile file : FileTree.list(project, owner, owner.paths().properties(), List.of(".yml", ".yaml"))) {
-            if (seen.add(file.path().toString())) {
-                guard(() -> read(file));
-            }
-        }
+        Set<Path> seen = new HashSet<>();
+        List<SourceFile> found = files.list(owner, owner.paths().properties(), List.of(".yml", ".yaml")).stream()
+                .filter(file -> seen.add(file.path()))
+                .toList();
+        problems.map(found, this::patches)
+                .forEach(patches -> patches.forEach(patch -> problems.guard(() -> add(patch))));
     }
 
-    private void guard(Runnable work) {
-        try {
-            work.run();
-        } catch (MillraceException e) {
-            problems.accept(e);
-        }
-    }
-
-    private void read(SourceFile file) {
-        YamlMap map = YamlReader.readMap(file.path(), file.display());
-        for (String section : SECTIONS) {
-            if (map.get(section).isPresent()) {
-                for (YamlMap entry : map.maps(section)) {
-                    guard(() -> add(section, file, entry));
+    private List<Patch> patches(SourceFile file) {
+        List<Patch> found = new ArrayList<>();
+        problems.guard(() -> {
+            YamlMap map = YamlReader.readMap(file.path(), file.display());
+            Globals shared = globals.apply(file.owner().name());
+            for (String section : SECTIONS) {
+                if (map.get(section).isPresent()) {
+                    for (YamlMap entry : map.maps(section)) {
+                        problems.guard(() -> found.add(patch(section, file, render(entry, shared))));
+                    }
                 }
             }
-        }
+        });
+        return found;
     }
 
-    private void add(String section, SourceFile file, YamlMap written) {
-        YamlMap entry = render(written, globals.apply(file.owner().name()));
-        Patch patch = new Patch(section, file, entry.requireString("name"), entry);
+    private static Patch patch(String section, SourceFile file, YamlMap entry) {
+        return new Patch(section, file, entry.requireString("name"), entry);
+    }
+
+    private void add(Patch patch) {
+        String section = patch.section();
+        YamlMap entry = patch.map();
         entries.computeIfAbsent(section, key -> new ArrayList<>()).add(patch);
         if (section.equals("sources") || section.equals("exposures") || section.equals("unit_tests")) {
             return;
@@ -127,15 +127,20 @@ final class SchemaFiles {
         }
     }
 
+    /** Most of it has no templates, and stays the same object. */
     private static YamlMap render(YamlMap map, Globals globals) {
         Map<String, YamlMap.Entry> rendered = new LinkedHashMap<>();
-        map.entries()
-                .forEach((key, entry) -> rendered.put(
-                        key,
-                        LATER.contains(key)
-                                ? entry
-                                : new YamlMap.Entry(entry.keyPosition(), render(entry.value(), globals))));
-        return new YamlMap(rendered, map.position());
+        boolean changed = false;
+        for (Map.Entry<String, YamlMap.Entry> written : map.entries().entrySet()) {
+            YamlMap.Entry entry = written.getValue();
+            YamlNode value = LATER.contains(written.getKey()) ? entry.value() : render(entry.value(), globals);
+            if (value != entry.value()) {
+                changed = true;
+                entry = new YamlMap.Entry(entry.keyPosition(), value);
+            }
+            rendered.put(written.getKey(), entry);
+        }
+        return changed ? new YamlMap(rendered, map.position()) : map;
     }
 
     private static YamlNode render(YamlNode node, Globals globals) {
@@ -143,8 +148,14 @@ final class SchemaFiles {
             return render(map, globals);
         }
         if (node instanceof YamlList list) {
-            return new YamlList(
-                    list.items().stream().map(item -> render(item, globals)).toList(), list.position());
+            List<YamlNode> items = new ArrayList<>(list.items().size());
+            boolean changed = false;
+            for (YamlNode item : list.items()) {
+                YamlNode value = render(item, globals);
+                changed |= value != item;
+                items.add(value);
+            }
+            return changed ? new YamlList(items, list.position()) : list;
         }
         return Templates.render(node, globals);
     }

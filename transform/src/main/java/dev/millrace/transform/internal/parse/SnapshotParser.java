@@ -9,7 +9,6 @@ import dev.millrace.core.graph.NodeKind;
 import dev.millrace.jinja.Definition;
 import dev.millrace.transform.internal.macro.MacroFiles;
 import dev.millrace.transform.internal.project.DbtPackage;
-import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import dev.millrace.transform.internal.resource.Config;
 import dev.millrace.transform.internal.resource.Identity;
@@ -32,8 +31,7 @@ final class SnapshotParser {
     /** The snapshots of a package; what is wrong with one joins the problems. */
     List<Resource> parse(DbtPackage owner) {
         List<Resource> found = new ArrayList<>();
-        for (SourceFile file :
-                FileTree.list(parsing.project(), owner, owner.paths().snapshots(), List.of(".sql"))) {
+        for (SourceFile file : parsing.files().list(owner, owner.paths().snapshots(), List.of(".sql"))) {
             parsing.guard(() -> {
                 for (Definition block :
                         MacroFiles.compile(file.text(), file.display()).definitions()) {

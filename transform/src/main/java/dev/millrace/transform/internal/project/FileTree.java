@@ -13,31 +13,64 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** Finds the files of a package. */
+/** The files of a project's packages as they are found at one moment: each folder is walked once. Not thread-safe. */
 public final class FileTree {
-    private FileTree() {}
+    private final Project project;
+    private final Map<Path, List<SourceFile>> walked = new HashMap<>();
+    private final Map<String, FileStamp> stamps = new LinkedHashMap<>();
+
+    public FileTree(Project project) {
+        this.project = project;
+    }
 
     /** The files below the folders whose names end in one of the suffixes, sorted by path within each folder. */
-    public static List<SourceFile> list(
-            Project project, DbtPackage owner, Collection<String> folders, Collection<String> suffixes) {
+    public List<SourceFile> list(DbtPackage owner, Collection<String> folders, Collection<String> suffixes) {
         List<SourceFile> found = new ArrayList<>();
         for (String folder : folders) {
-            Path start = owner.root().resolve(folder);
-            if (Files.isDirectory(start)) {
-                found.addAll(walk(project, owner, folder, start, suffixes));
+            for (SourceFile file : all(owner, folder)) {
+                String name = file.name().toLowerCase(Locale.ROOT);
+                if (suffixes.stream().anyMatch(name::endsWith)) {
+                    found.add(file);
+                }
             }
         }
         return found;
     }
 
-    private static List<SourceFile> walk(
-            Project project, DbtPackage owner, String folder, Path start, Collection<String> suffixes) {
+    /** All files in the folders of the packages, each by the path that people see. */
+    public Map<String, FileStamp> stamps(List<DbtPackage> packages) {
+        for (DbtPackage owner : packages) {
+            owner.paths().all().forEach(folder -> all(owner, folder));
+        }
+        return Collections.unmodifiableMap(stamps);
+    }
+
+    /** Every file below a folder that is not hidden, sorted by path. */
+    private List<SourceFile> all(DbtPackage owner, String folder) {
+        Path start = owner.root().resolve(folder);
+        List<SourceFile> known = walked.get(start);
+        if (known == null) {
+            known = Files.isDirectory(start) ? walk(owner, folder, start) : List.of();
+            walked.put(start, known);
+        }
+        return known;
+    }
+
+    private List<SourceFile> walk(DbtPackage owner, String folder, Path start) {
         List<SourceFile> found = new ArrayList<>();
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        String shown = project.display(start);
+        String display = shown.isEmpty() ? "" : shown + "/";
         try {
             Files.walkFileTree(
                     start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -59,12 +92,11 @@ public final class FileTree {
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            String name = String.valueOf(file.getFileName());
-                            String lower = name.toLowerCase(Locale.ROOT);
-                            if (!name.startsWith(".") && suffixes.stream().anyMatch(lower::endsWith)) {
+                            if (!String.valueOf(file.getFileName()).startsWith(".")) {
                                 String relative =
                                         start.relativize(file).toString().replace('\\', '/');
-                                found.add(new SourceFile(owner, file, folder, relative, project.display(file)));
+                                found.add(new SourceFile(owner, file, folder, relative, display + relative));
+                                stamps.put(display + relative, FileStamp.of(file, attributes, now));
                             }
                             return FileVisitResult.CONTINUE;
                         }

@@ -43,6 +43,13 @@ public record PackagePaths(
         return List.copyOf(all);
     }
 
+    /** All of them. */
+    public List<String> all() {
+        Set<String> all = new LinkedHashSet<>(properties());
+        all.addAll(docs);
+        return List.copyOf(all);
+    }
+
     private static List<String> paths(YamlMap project, String fallback, String key, String olderKey) {
         List<String> given = project.has(key) ? project.strings(key) : project.strings(olderKey);
         return given.isEmpty() && !project.has(key) && !project.has(olderKey)

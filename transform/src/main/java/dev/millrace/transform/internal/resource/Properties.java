@@ -1,5 +1,6 @@
 package dev.millrace.transform.internal.resource;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What YAML files say about a resource.
  *
+ * @param columns by name, in order; nobody changes the map any more
  * @param patchPath {@code package://path} of the YAML file, or null when none mentions it
  * @param extra other keys that artifacts keep: {@code access}, {@code group}, {@code latest_version} …
  */
@@ -18,7 +20,7 @@ public record Properties(
     public static final Properties NONE = new Properties("", Map.of(), null, Map.of());
 
     public Properties {
-        columns = new LinkedHashMap<>(columns);
+        columns = Collections.unmodifiableMap(columns);
         extra = new LinkedHashMap<>(extra);
     }
 }
