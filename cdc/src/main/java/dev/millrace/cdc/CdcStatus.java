@@ -37,6 +37,7 @@ import java.util.OptionalLong;
  * @param retainedBytes of its log that the source keeps for the connector
  * @param slotActive whether something reads the replication slot now
  * @param tables that are captured, as {@code schema.table}
+ * @param leftTables that once were and are no longer in the connector's lists: they stay as they are
  * @param lastChange when the source committed the last change that is here
  * @param problem what keeps the connector from going on, for people
  */
@@ -51,10 +52,12 @@ public record CdcStatus(
         OptionalLong retainedBytes,
         Optional<Boolean> slotActive,
         List<String> tables,
+        List<String> leftTables,
         Optional<Instant> lastChange,
         Optional<String> problem) {
     public CdcStatus {
         tables = List.copyOf(tables);
+        leftTables = List.copyOf(leftTables);
     }
 
     /**
@@ -111,6 +114,7 @@ public record CdcStatus(
                 TablePattern.of(connector.spec()).plain().orElse(List.of()).stream()
                         .map(TableId::toString)
                         .toList(),
+                List.of(),
                 Optional.empty(),
                 problem);
     }
@@ -133,9 +137,24 @@ public record CdcStatus(
                         : OptionalLong.empty(),
                 source.map(SourceStatus::retainedBytes).orElse(OptionalLong.empty()),
                 source.flatMap(SourceStatus::active),
-                state.map(CdcState::tables).orElse(List.of()),
+                state.map(known -> listed(connector, known.tables())).orElse(List.of()),
+                state.map(known -> left(connector, known)).orElse(List.of()),
                 last,
                 lost.or(() -> problem));
+    }
+
+    private static List<String> listed(Connector connector, List<String> tables) {
+        TablePattern pattern = TablePattern.of(connector.spec());
+        return tables.stream()
+                .filter(table -> pattern.includes(TableId.parse(table)))
+                .toList();
+    }
+
+    private static List<String> left(Connector connector, CdcState state) {
+        List<String> all = new ArrayList<>(state.left());
+        all.addAll(state.tables());
+        all.removeAll(listed(connector, all));
+        return all.stream().distinct().toList();
     }
 
     private static String name(

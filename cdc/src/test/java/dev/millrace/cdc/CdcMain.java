@@ -1,6 +1,8 @@
 package dev.millrace.cdc;
 
 import dev.millrace.core.graph.ContinuousStep;
+import dev.millrace.core.graph.LogLevel;
+import dev.millrace.core.graph.Node;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,7 +13,7 @@ final class CdcMain {
     public static void main(String[] arguments) {
         CdcProject project = new CdcProject(Path.of(arguments[0]));
         project.withStep((node, step) -> {
-            try (ContinuousStep.Flow flow = step.open(new CdcProject.Context(node))) {
+            try (ContinuousStep.Flow flow = step.open(new Telling(node))) {
                 System.out.println("open");
                 boolean told = false;
                 while (true) {
@@ -23,5 +25,17 @@ final class CdcMain {
                 }
             }
         });
+    }
+
+    /** Says on the terminal what the step says. */
+    private static final class Telling extends CdcProject.Context {
+        Telling(Node node) {
+            super(node);
+        }
+
+        @Override
+        public void log(LogLevel level, String message) {
+            System.out.println(message);
+        }
     }
 }

@@ -199,7 +199,18 @@ final class CdcProject {
     }
 
     /** A run without a runner. */
-    record Context(Node node) implements StepContext {
+    static class Context implements StepContext {
+        private final Node node;
+
+        Context(Node node) {
+            this.node = node;
+        }
+
+        @Override
+        public Node node() {
+            return node;
+        }
+
         @Override
         public String runId() {
             return "test";

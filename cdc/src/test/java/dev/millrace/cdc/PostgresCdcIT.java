@@ -359,15 +359,6 @@ class PostgresCdcIT {
     }
 
     @Test
-    void a_table_that_joins_the_list_is_not_passed_over() throws Exception {
-        sql("create table orders (id int primary key)", "create table others (id int primary key)");
-        project("public.orders").run();
-        assertThatThrownBy(project("public.orders,public.others")::run)
-                .isInstanceOfSatisfying(
-                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_SNAPSHOT_NEEDED));
-    }
-
-    @Test
     void a_flow_follows_through_a_restart_of_the_server() throws Exception {
         sql("create table orders (id int primary key)", "insert into orders values (1)");
         CdcProject project = project("public.orders");

@@ -52,6 +52,10 @@ final class ConnectorFlow implements ContinuousStep.Flow {
     private long spoken = System.nanoTime();
     private @Nullable Expected expected;
     private boolean heard;
+    private Tracker.@Nullable Place limit;
+    private boolean reached;
+    /** Whether only a part of the transaction that is being read has been brought over. */
+    private boolean partial;
 
     /** A sign in the log that is waited for. */
     private record Expected(String token, String mark) {}
@@ -89,6 +93,25 @@ final class ConnectorFlow implements ContinuousStep.Flow {
     /** Whether the sign that was waited for has come, and all before it is safe. */
     boolean caughtUp() {
         return heard && expected == null;
+    }
+
+    /** Lets it bring over only transactions that are before {@code end}. */
+    void until(Tracker.Place end) {
+        limit = end;
+    }
+
+    /** Whether a transaction has come that is not before the place given to {@link #until}. */
+    boolean reachedLimit() {
+        return reached;
+    }
+
+    /** Whether the state is in the middle of a transaction. */
+    boolean isPartial() {
+        return partial;
+    }
+
+    CdcState state() {
+        return state;
     }
 
     @Override
@@ -148,6 +171,10 @@ final class ConnectorFlow implements ContinuousStep.Flow {
             if (record == null) {
                 continue;
             }
+            if (limit != null && database.isAfter(record, limit)) {
+                reached = true;
+                break;
+            }
             if (!state.streaming()) {
                 tracker.pass(record);
                 if (Records.isSnapshot(record)) {
@@ -167,7 +194,7 @@ final class ConnectorFlow implements ContinuousStep.Flow {
             }
         }
         rows += stage(read);
-        rows += bringOver(sign);
+        rows += bringOver(sign || reached);
         if (sign) {
             expected = null;
         }
@@ -207,10 +234,12 @@ final class ConnectorFlow implements ContinuousStep.Flow {
             inTransaction = false;
         }
         if (!inTransaction) {
+            partial = false;
             whole = held.size();
             place = tracker.place();
             placed = event;
         } else if (held.size() >= MOST_HELD) {
+            partial = true;
             whole = held.size();
             place = tracker.place();
             placed = event;
@@ -220,14 +249,14 @@ final class ConnectorFlow implements ContinuousStep.Flow {
 
     /** @param now even if there is no change */
     private long bringOver(boolean now) {
-        Tracker.Place reached = place;
-        if (reached == null || (whole == 0 && !now && System.nanoTime() - written < PLACE_INTERVAL_NANOS)) {
+        Tracker.Place at = place;
+        if (at == null || (whole == 0 && !now && System.nanoTime() - written < PLACE_INTERVAL_NANOS)) {
             return 0;
         }
         List<Change> changes = List.copyOf(held.subList(0, whole));
-        CdcState next = stateAt(reached, changes);
-        applier.apply(changes, sequence -> withSequence(next, sequence));
-        state = withSequence(next, applier.sequence());
+        CdcState next = stateAt(at, changes);
+        applier.apply(changes, next::withSequence);
+        state = next.withSequence(applier.sequence());
         held.subList(0, whole).clear();
         whole = 0;
         place = null;
@@ -236,37 +265,24 @@ final class ConnectorFlow implements ContinuousStep.Flow {
         return changes.size();
     }
 
-    private CdcState stateAt(Tracker.Place reached, List<Change> changes) {
+    private CdcState stateAt(Tracker.Place at, List<Change> changes) {
         String changedAt = changes.isEmpty()
                 ? state.changedAt()
                 : Instant.EPOCH
                         .plus(changes.get(changes.size() - 1).committedMicros(), ChronoUnit.MICROS)
                         .toString();
-        return new CdcState(
+        CdcState next = new CdcState(
                 CdcState.STREAMING,
                 database.slot(),
-                names(tables),
-                reached.offset(),
-                reached.applied(),
+                state.tables(),
+                at.offset(),
+                at.applied(),
                 applier.sequence(),
-                reached.position(),
+                at.position(),
                 changedAt,
                 null,
-                state.schemas());
-    }
-
-    private static CdcState withSequence(CdcState state, long sequence) {
-        return new CdcState(
-                state.phase(),
-                state.slot(),
-                state.tables(),
-                state.offset(),
-                state.applied(),
-                sequence,
-                state.position(),
-                state.changedAt(),
-                state.mark(),
-                state.schemas());
+                state.left());
+        return next.withTables(names(tables));
     }
 
     static List<String> names(List<TableId> tables) {
@@ -283,12 +299,20 @@ final class ConnectorFlow implements ContinuousStep.Flow {
         state = marked;
     }
 
-    @Override
-    public void close() {
+    /** Ends the engine, and leaves the session open. */
+    void stop() {
         try {
             engine.close();
         } finally {
             schemas.ifPresent(SchemaHistoryLog::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop();
+        } finally {
             session.close();
         }
     }

@@ -18,7 +18,6 @@ import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
 import dev.millrace.warehouse.Warehouse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,18 +130,32 @@ final class ConnectorStep implements ContinuousStep {
             List<Destination> destinations = connector.destinations(tables);
             prepare(session, destinations);
             Optional<CdcState> before = CdcState.read(session, connector.stateKey());
+            Optional<CdcState> known = before.filter(state -> state.streaming() && !refresh.get());
+            List<TableId> kept = tables.stream()
+                    .filter(table -> known.filter(state -> state.tables().contains(table.toString()))
+                            .isPresent())
+                    .toList();
+            List<TableId> fresh =
+                    tables.stream().filter(table -> !kept.contains(table)).toList();
             Applier applier = new Applier(
                     session,
                     connector.stateKey(),
                     connector.prefix(),
                     destinations,
+                    fresh,
                     database,
                     before.map(CdcState::sequence).orElse(0L));
-            CdcState state = before.filter(known -> known.streaming() && !refresh.get())
-                    .map(known -> resumed(known, tables))
-                    .orElseGet(() -> begun(context, before, tables, applier));
+            CdcState state;
+            if (known.isEmpty() || kept.isEmpty()) {
+                state = begun(context, before, tables, applier);
+            } else {
+                database.checkResumable(known.get());
+                state = fresh.isEmpty()
+                        ? known.get()
+                        : new TableJoin(connector, context, session, applier).join(known.get(), kept, fresh, tables);
+            }
             Map<String, String> properties =
-                    EngineSettings.of(connector.spec(), connector.endpoint(), database, tables, continuous);
+                    EngineSettings.of(connector.spec(), connector.endpoint(), database, tables, continuous, Map.of());
             Optional<SchemaHistoryLog> schemas = database.keepsSchemaHistory()
                     ? Optional.of(SchemaHistoryLog.open(session, connector.stateKey(), state.streaming()))
                     : Optional.empty();
@@ -165,30 +178,15 @@ final class ConnectorStep implements ContinuousStep {
         }
     }
 
-    private CdcState resumed(CdcState known, List<TableId> tables) {
-        List<String> fresh = new ArrayList<>(ConnectorFlow.names(tables));
-        fresh.removeAll(known.tables());
-        if (!fresh.isEmpty()) {
-            throw new MillraceException(
-                    ErrorCode.CDC_SNAPSHOT_NEEDED,
-                    String.join(", ", fresh) + (fresh.size() == 1 ? " is" : " are")
-                            + " in the connector's lists now, but the rows that were there before have not been read",
-                    connector.spec().at("table.include.list"),
-                    "Run with --full-refresh to read all tables anew, or capture the new ones with a connector of"
-                            + " their own.",
-                    null);
-        }
-        connector.database().checkResumable(known);
-        return known;
-    }
-
     private CdcState begun(StepContext context, Optional<CdcState> before, List<TableId> tables, Applier applier) {
         SourceDatabase database = connector.database();
         context.log(LogLevel.INFO, "reading " + String.join(", ", ConnectorFlow.names(tables)) + " from the start");
         String slot = database.slot();
         boolean ours =
                 slot != null && before.map(CdcState::slot).filter(slot::equals).isPresent();
-        CdcState state = CdcState.beginning(slot, ConnectorFlow.names(tables), applier.sequence());
+        List<String> names = ConnectorFlow.names(tables);
+        List<String> left = before.map(known -> known.withTables(names).left()).orElse(List.of());
+        CdcState state = CdcState.beginning(slot, names, applier.sequence(), left);
         if (ours) {
             // First the state: a slot that is gone while the state counts on it would look lost.
             applier.begin(state);

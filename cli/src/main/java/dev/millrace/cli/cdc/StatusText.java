@@ -22,6 +22,12 @@ public final class StatusText {
         if (!status.tables().isEmpty()) {
             add(lines, "tables", String.join(", ", status.tables()));
         }
+        if (!status.leftTables().isEmpty()) {
+            add(
+                    lines,
+                    "left",
+                    String.join(", ", status.leftTables()) + " (not in its lists any more, no longer updated)");
+        }
         status.position().ifPresent(position -> add(lines, "position", position));
         status.sourcePosition().ifPresent(position -> add(lines, "source is at", position));
         if (status.lagBytes().isPresent()) {

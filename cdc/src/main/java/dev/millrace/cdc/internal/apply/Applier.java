@@ -5,6 +5,7 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.warehouse.DataType;
 import dev.millrace.warehouse.Session;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ public final class Applier {
     /**
      * @param sequence number of the last change that has been applied
      * @param prefix of our own tables for this connector
+     * @param reading those that are to be read, all at once, before they are followed
      */
     public Applier(
             Session session,
             String stateKey,
             String prefix,
             List<Destination> destinations,
+            Collection<TableId> reading,
             AddedColumns addedColumns,
             long sequence) {
         this.session = session;
@@ -37,7 +40,9 @@ public final class Applier {
         for (Destination one : destinations) {
             writers.put(
                     one.table(), new TableWriter(session, one.table(), one.relation(), one.options(), addedColumns));
-            snapshots.put(one.table(), new SnapshotTable(session, one, prefix + "_" + one.table()));
+            if (reading.contains(one.table())) {
+                snapshots.put(one.table(), new SnapshotTable(session, one, prefix + "_" + one.table()));
+            }
         }
     }
 
@@ -56,6 +61,14 @@ public final class Applier {
         session.inTransaction(() -> {
             snapshots.values().forEach(SnapshotTable::clear);
             state.write(session, stateKey);
+            return null;
+        });
+    }
+
+    /** Forgets what a first reading that did not end has left. */
+    public void clear() {
+        session.inTransaction(() -> {
+            snapshots.values().forEach(SnapshotTable::clear);
             return null;
         });
     }

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.internal.apply;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +8,7 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param position in the source's log, for people
  * @param changedAt when the source committed the last change, ISO 8601; null before the first
  * @param mark the position in the log after which nothing had been written when the last run ended; null if not known
- * @param schemas what else the connector has to know to resume, in its own form
+ * @param left tables that were read once and are no longer followed
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CdcState(
         @JsonProperty("phase") String phase,
         @JsonProperty("slot") @Nullable String slot,
@@ -37,7 +40,7 @@ public record CdcState(
         @JsonProperty("position") @Nullable String position,
         @JsonProperty("changed_at") @Nullable String changedAt,
         @JsonProperty("mark") @Nullable String mark,
-        @JsonProperty("schemas") List<String> schemas) {
+        @JsonProperty("left") @Nullable List<String> left) {
     public static final String SNAPSHOT = "snapshot";
     public static final String STREAMING = "streaming";
 
@@ -47,12 +50,12 @@ public record CdcState(
         tables = List.copyOf(tables);
         offset = new LinkedHashMap<>(offset);
         applied = new LinkedHashMap<>(applied);
-        schemas = List.copyOf(schemas);
+        left = left == null ? List.of() : List.copyOf(left);
     }
 
     /** Before anything has been read. */
-    public static CdcState beginning(@Nullable String slot, List<String> tables, long sequence) {
-        return new CdcState(SNAPSHOT, slot, tables, Map.of(), Map.of(), sequence, null, null, null, List.of());
+    public static CdcState beginning(@Nullable String slot, List<String> tables, long sequence, List<String> left) {
+        return new CdcState(SNAPSHOT, slot, tables, Map.of(), Map.of(), sequence, null, null, null, left);
     }
 
     public boolean streaming() {
@@ -84,7 +87,24 @@ public record CdcState(
         }
     }
 
+    /** With other tables; of those before, the ones that are none of them are left. */
+    public CdcState withTables(List<String> followed) {
+        List<String> others = new ArrayList<>(left());
+        tables.stream().filter(table -> !others.contains(table)).forEach(others::add);
+        others.removeAll(followed);
+        return new CdcState(phase, slot, followed, offset, applied, sequence, position, changedAt, mark, others);
+    }
+
+    @Override
+    public List<String> left() {
+        return left == null ? List.of() : left;
+    }
+
+    public CdcState withSequence(long value) {
+        return new CdcState(phase, slot, tables, offset, applied, value, position, changedAt, mark, left);
+    }
+
     public CdcState withMark(@Nullable String value) {
-        return new CdcState(phase, slot, tables, offset, applied, sequence, position, changedAt, value, schemas);
+        return new CdcState(phase, slot, tables, offset, applied, sequence, position, changedAt, value, left);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** The properties a connector runs with: those of its file, and those that Millrace decides. */
 public final class EngineSettings {
@@ -103,9 +104,17 @@ public final class EngineSettings {
                 log.key());
     }
 
-    /** @param continuous whether the connector is to stay open */
+    /**
+     * @param continuous whether the connector is to stay open
+     * @param more what wins over all else
+     */
     public static Map<String, String> of(
-            ConnectorSpec spec, Endpoint endpoint, SourceDatabase database, List<TableId> tables, boolean continuous) {
+            ConnectorSpec spec,
+            Endpoint endpoint,
+            SourceDatabase database,
+            List<TableId> tables,
+            boolean continuous,
+            Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("poll.interval.ms", "5");
         all.put("max.batch.size", "16384");
@@ -142,6 +151,17 @@ public final class EngineSettings {
         all.putAll(database.engineProperties(tables, continuous));
         spec.value("database.server.id").ifPresent(id -> all.put("database.server.id", id));
         spec.value("publication.autocreate.mode").ifPresent(mode -> all.put("publication.autocreate.mode", mode));
+        // A table that comes to be in the lists while the connector is open is read first, when it is next opened.
+        all.remove("table.exclude.list");
+        all.put(
+                "table.include.list",
+                tables.stream().map(EngineSettings::expression).collect(Collectors.joining(",")));
+        all.putAll(more);
         return all;
+    }
+
+    /** That matches just the one table. */
+    private static String expression(TableId table) {
+        return table.toString().replaceAll("[^\\w]", "\\\\$0");
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.cdc.internal.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
@@ -65,6 +66,28 @@ public final class SchemaHistoryLog implements AutoCloseable {
 
     synchronized List<String> records() {
         return List.copyOf(records);
+    }
+
+    /** Adds the definitions of the tables that another log tells of, but not what it says of whole databases. */
+    public void addTables(SchemaHistoryLog other) {
+        for (String record : other.records()) {
+            if (definesTable(record)) {
+                add(record);
+            }
+        }
+    }
+
+    private static boolean definesTable(String record) {
+        try {
+            for (JsonNode change : JSON.readTree(record).path("tableChanges")) {
+                if (change.path("type").asText().equals("CREATE")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Debezium's records are JSON", e);
+        }
     }
 
     /** In the session's current transaction. */

@@ -176,6 +176,24 @@ abstract class BinlogDatabase implements SourceDatabase {
                 null);
     }
 
+    /** A transaction's records have the place of its begin, all others the one after them. */
+    @Override
+    public boolean isAfter(SourceRecord record, Tracker.Place limit) {
+        Optional<BinlogPlace> end = BinlogPlace.of(limit.offset());
+        Optional<BinlogPlace> place = BinlogPlace.of(record.sourceOffset());
+        if (end.isEmpty() || place.isEmpty()) {
+            return false;
+        }
+        int order = place.get().compareTo(end.get());
+        return order > 0 || (order == 0 && isBegin(record));
+    }
+
+    private static boolean isBegin(SourceRecord record) {
+        return record.value() instanceof Struct value
+                && value.schema().field("status") != null
+                && "BEGIN".equals(value.getString("status"));
+    }
+
     @Override
     public boolean truncatesAlone() {
         return true;

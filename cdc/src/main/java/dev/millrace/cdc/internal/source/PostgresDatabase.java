@@ -158,26 +158,89 @@ public final class PostgresDatabase implements SourceDatabase {
                         "Give the connector another slot.name. If nothing else needs the slot, run there: SELECT"
                                 + " pg_drop_replication_slot('" + slot + "').");
             }
-            awaitRelease(connection);
-            try (PreparedStatement statement = connection.prepareStatement("select pg_drop_replication_slot(?)")) {
-                statement.setString(1, slot);
-                statement.execute();
-            }
+            awaitRelease(connection, slot);
+            drop(connection, slot);
             return true;
         });
     }
 
+    /** Of the slot that lives while further tables are read. */
+    private String readingSlot() {
+        return slot.substring(0, Math.min(slot.length(), 58)) + "_join";
+    }
+
+    @Override
+    public void join(List<TableId> fresh, Optional<String> publicationMode) {
+        endReading();
+        ask("while tables were added to its publication", connection -> {
+            PostgresPublication known = new PostgresPublication(connection, publication);
+            for (TableId table : fresh) {
+                if (known.has(table)) {
+                    continue;
+                }
+                if (publicationMode.filter("disabled"::equals).isPresent()) {
+                    throw notReady(
+                            "publication '" + publication + "' does not have table " + table,
+                            "Run there: ALTER PUBLICATION " + publication + " ADD TABLE " + table + ".");
+                }
+                known.add(table);
+            }
+            return fresh;
+        });
+    }
+
+    @Override
+    public Map<String, String> readingProperties() {
+        return Map.of(
+                "slot.name", readingSlot(), "slot.drop.on.stop", "true", "publication.autocreate.mode", "disabled");
+    }
+
+    @Override
+    public Map<String, String> waitingProperties() {
+        // The publication has more tables by now, and must keep them.
+        return Map.of("publication.autocreate.mode", "disabled");
+    }
+
+    @Override
+    public void endReading() {
+        ask("while a replication slot was dropped", connection -> {
+            if (PostgresSlot.find(connection, readingSlot()).isPresent()) {
+                awaitRelease(connection, readingSlot());
+                drop(connection, readingSlot());
+            }
+            return slot;
+        });
+    }
+
+    /** Only the record of a commit tells where the transaction ended. */
+    @Override
+    public boolean isAfter(SourceRecord record, Tracker.Place limit) {
+        return record.value() instanceof Struct value
+                && value.schema().field("status") != null
+                && "END".equals(value.getString("status"))
+                && record.sourceOffset().get("lsn_commit") instanceof Number commit
+                && limit.offset().get("lsn") instanceof Number end
+                && commit.longValue() > end.longValue();
+    }
+
+    private static void drop(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_drop_replication_slot(?)")) {
+            statement.setString(1, name);
+            statement.execute();
+        }
+    }
+
     /** The server process of a reader that was killed ends a moment after it. */
-    private void awaitRelease(Connection connection) throws SQLException {
+    private void awaitRelease(Connection connection, String name) throws SQLException {
         for (int i = 0; ; i++) {
-            Optional<PostgresSlot> found = PostgresSlot.find(connection, slot);
+            Optional<PostgresSlot> found = PostgresSlot.find(connection, name);
             if (found.isEmpty() || !found.get().active()) {
                 return;
             }
             if (i == 50) {
                 throw new MillraceException(
                         ErrorCode.SOURCE_FAILED,
-                        "replication slot '" + slot + "' is in use by process "
+                        "replication slot '" + name + "' is in use by process "
                                 + found.get().pid() + " of the server",
                         endpoint.position(),
                         "Is another run of this connector, or another connector with this slot.name, still going?",
@@ -195,7 +258,7 @@ public final class PostgresDatabase implements SourceDatabase {
             lost(connection, state).ifPresent(why -> {
                 throw slotLost(why);
             });
-            awaitRelease(connection);
+            awaitRelease(connection, slot);
             return state;
         });
     }

@@ -36,6 +36,31 @@ public interface SourceDatabase extends AddedColumns {
     /** @throws MillraceException CDC_SLOT_LOST if the source does not have what follows {@code state} any more */
     void checkResumable(CdcState state);
 
+    /**
+     * Makes the source send the changes of further tables from now on, so that none is missing after they are read.
+     *
+     * @throws MillraceException CDC_NOT_READY if it may not
+     */
+    default void join(List<TableId> fresh, Optional<String> publicationMode) {}
+
+    /** What a reading of further tables needs beside the connector's own settings: it must not disturb what goes on. */
+    default Map<String, String> readingProperties() {
+        return Map.of();
+    }
+
+    /** What following until further tables join needs beside them. */
+    default Map<String, String> waitingProperties() {
+        return Map.of();
+    }
+
+    /** Removes what a reading of further tables has made at the source. */
+    default void endReading() {}
+
+    /**
+     * Whether a record is of a transaction that is none of those before {@code limit}; it has nothing after it that is.
+     */
+    boolean isAfter(org.apache.kafka.connect.source.SourceRecord record, Tracker.Place limit);
+
     /** Whether the source certainly has nothing new since {@code mark} was given. */
     boolean unchangedSince(String mark);
 

@@ -1,0 +1,43 @@
+package dev.millrace.cdc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** With MariaDB, by the ids of its transactions. */
+class MariaDbJoinIT extends JoiningTables {
+    private MariaDbServer server;
+
+    @BeforeEach
+    void startServer() throws SQLException {
+        server = MariaDbServer.start();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database shop");
+        }
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        Connection connection = server.connect();
+        connection.setCatalog("shop");
+        return connection;
+    }
+
+    @Override
+    CdcProject project(String tables, String... properties) {
+        return CdcProject.of(root, server, tables, properties);
+    }
+
+    @Override
+    String schema() {
+        return "shop";
+    }
+}
