@@ -22,7 +22,7 @@ public record CheckAnswers(Map<CheckQuery, List<@Nullable String>> rows, Duratio
     public List<@Nullable String> row(CheckQuery query) {
         List<@Nullable String> row = rows.get(query);
         if (row == null) {
-            throw new IllegalArgumentException("not asked: " + query.sql());
+            throw new IllegalArgumentException("not asked: " + query);
         }
         return row;
     }

@@ -30,10 +30,11 @@ record AggregateExpectation(
         TableColumn found = subject.column(column, position);
         boolean number = !ofColumnType || found.isNumber();
         String outside = ofColumnType ? bounds.outside("measure", found) : bounds.outside("measure");
-        CheckQuery query = new CheckQuery(
+        CheckQuery query = CheckQuery.of(
                 "select measure, (" + outside + ") as outside from (select " + measure.apply(found) + " as measure"
                         + subject.from() + ") measured",
-                List.of("measure", "outside"));
+                "measure",
+                "outside");
         return new Asked(query, number);
     }
 

@@ -39,7 +39,11 @@ final class ColumnRules {
         return new MapExpectation(
                 subject -> {
                     TableColumn column = subject.column(name, position);
-                    return MapRule.Sql.of(List.of(column), "", column.sql() + (is ? " is not null" : " is null"));
+                    return MapRule.Sql.of(List.of(column), "", column.sql() + (is ? " is not null" : " is null"))
+                            .counted(
+                                    is
+                                            ? CheckQuery.present(column.sql(), subject.from())
+                                            : CheckQuery.nulls(column.sql(), subject.from()));
                 },
                 kwargs.mostly(),
                 false);
@@ -106,9 +110,8 @@ final class ColumnRules {
                             List.of(column),
                             column.sql() + " is null",
                             column.sql() + " in (select " + column.sql() + grouped + ")")
-                    .counted(new CheckQuery(
-                            "select coalesce(sum(n), 0) as n from (select count(*) as n" + grouped + ") same",
-                            List.of("n")));
+                    .counted(CheckQuery.of(
+                            "select coalesce(sum(n), 0) as n from (select count(*) as n" + grouped + ") same", "n"));
         });
     }
 
@@ -117,7 +120,7 @@ final class ColumnRules {
         boolean strictly = kwargs.flag("strictly", false);
         String wrong = increasing ? (strictly ? "<=" : "<") : strictly ? ">=" : ">";
         return of(kwargs, (subject, column) -> {
-            String order = subject.type() == RelationType.TABLE ? "order by rowid" : "";
+            String order = subject.type().get() == RelationType.TABLE ? "order by rowid" : "";
             String from = " from (select " + column.sql() + ", lag(" + column.sql() + ") over (" + order
                     + ") as value_before" + subject.from(column.sql() + " is not null") + ") steps";
             return MapRule.Sql.of(

@@ -38,7 +38,7 @@ record DistinctExpectation(String column, Position position, List<Value> values,
         }
 
         private CheckQuery unexpected() {
-            return new CheckQuery("select count(distinct " + column.sql() + ") as n" + others(), List.of("n"));
+            return new CheckQuery.Count("count(distinct " + column.sql() + ")", others());
         }
 
         /** The places in the list of the values that the column holds. */
@@ -58,9 +58,9 @@ record DistinctExpectation(String column, Position position, List<Value> values,
             String found = set.isEmpty()
                     ? "select null as place"
                     : "select " + places + " end as place" + subject.from(column.sql() + " in (" + set + ")");
-            return new CheckQuery(
+            return CheckQuery.of(
                     "select string_agg(distinct cast(place as varchar), ',') as places from (" + found + ") held",
-                    List.of("places"));
+                    "places");
         }
 
         @Override

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record MapExpectation(MapRule rule, double mostly, boolean missing) implements Expectation {
     static final int EXAMPLES = 20;
 
+    /** Up to so many unexpected values are fetched and counted here: it saves a second scan. */
+    private static final int FETCHED = 1000;
+
     @Override
     public Question of(Subject subject) {
         return new Asked(this, subject, rule.of(subject));
@@ -34,7 +37,9 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
         }
 
         private CheckQuery ignored() {
-            return subject.count(sql.ignored());
+            return sql.columns().size() == 1
+                    ? CheckQuery.nulls(sql.columns().get(0).sql(), subject.from())
+                    : subject.count(sql.ignored());
         }
 
         private String unexpectedRows() {
@@ -47,9 +52,7 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
         }
 
         private CheckQuery unexpected() {
-            return sql.count() != null
-                    ? sql.count()
-                    : new CheckQuery("select count(*) as n" + unexpectedRows(), List.of("n"));
+            return sql.count() != null ? sql.count() : CheckQuery.rows(unexpectedRows());
         }
 
         @Override
@@ -92,25 +95,27 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
                 return finding.with("partial_unexpected_list", examples)
                         .with("partial_unexpected_counts", List.of(count(null, unexpected)));
             }
-            session.query("select " + list() + unexpectedRows() + " limit " + EXAMPLES)
+            boolean few = unexpected <= FETCHED;
+            session.query("select " + list() + unexpectedRows() + " limit " + (few ? FETCHED : EXAMPLES))
                     .rows()
                     .forEach(row -> examples.add(shown(row)));
-            return finding.with("partial_unexpected_list", examples)
-                    .with(
-                            "partial_unexpected_counts",
-                            unexpected <= EXAMPLES ? counted(examples) : mostCommon(session));
+            return finding.with(
+                            "partial_unexpected_list",
+                            new ArrayList<>(examples.subList(0, Math.min(EXAMPLES, examples.size()))))
+                    .with("partial_unexpected_counts", few ? counted(examples) : mostCommon(session));
         }
 
         private String list() {
             return sql.columns().stream().map(TableColumn::sql).collect(Collectors.joining(", "));
         }
 
-        /** The counts of values that are all at hand, which saves a query. */
+        /** The most common of values that are all at hand. */
         private static List<Object> counted(List<@Nullable Object> values) {
             Map<@Nullable Object, Long> counts = new LinkedHashMap<>();
             values.forEach(value -> counts.merge(value, 1L, Long::sum));
             return counts.entrySet().stream()
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .limit(EXAMPLES)
                     .map(entry -> (Object) count(entry.getKey(), entry.getValue()))
                     .toList();
         }

@@ -24,14 +24,16 @@ record MostCommonExpectation(String column, Position position, List<Value> value
         String c = found.sql();
         String set = ColumnRules.set(found, values);
         String counts = "select " + c + " as v, count(*) as n" + subject.from(c + " is not null") + " group by " + c;
-        CheckQuery query = new CheckQuery(
+        CheckQuery query = CheckQuery.of(
                 "with counts as (" + counts
                         + "), common as (select v from counts where n = (select max(n) from counts))"
                         + " select count(*) as modes, "
                         + (set.isEmpty() ? "0" : "count(*) filter (where v in (" + set + "))")
                         + " as expected, (select to_json(list(v)) from (select v from common order by v limit "
                         + MapExpectation.EXAMPLES + ") shown) as observed from common",
-                List.of("modes", "expected", "observed"));
+                "modes",
+                "expected",
+                "observed");
         return new Asked(query, tiesOkay);
     }
 

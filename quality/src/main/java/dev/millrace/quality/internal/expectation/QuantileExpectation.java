@@ -72,7 +72,7 @@ record QuantileExpectation(String column, Position position, List<BigDecimal> qu
             names.add("q" + i);
             names.add("outside" + i);
         }
-        CheckQuery query = new CheckQuery(
+        CheckQuery query = new CheckQuery.Row(
                 "select " + answers + " from (select " + measures + subject.from() + ") measured", names);
         return new Asked(this, query, found.isNumber());
     }

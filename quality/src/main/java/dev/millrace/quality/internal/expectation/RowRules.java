@@ -61,9 +61,9 @@ final class RowRules {
                                     columns,
                                     ignored(ignore, columns),
                                     "(" + list + ") in (select (" + list + ")" + grouped + ")")
-                            .counted(new CheckQuery(
+                            .counted(CheckQuery.of(
                                     "select coalesce(sum(n), 0) as n from (select count(*) as n" + grouped + ") same",
-                                    List.of("n")));
+                                    "n"));
                 },
                 kwargs.mostly(),
                 true);

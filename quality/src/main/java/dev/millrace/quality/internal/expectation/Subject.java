@@ -12,16 +12,18 @@ import dev.millrace.warehouse.RelationType;
 import dev.millrace.warehouse.check.CheckQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The relation that is checked, as it is now.
  *
+ * @param type looked up when asked for, in the session in which the expectation becomes a question
  * @param columns as the warehouse describes them, in order
  * @param condition which rows are looked at; empty for all
  */
 public record Subject(
         RelationName relation,
-        RelationType type,
+        Supplier<RelationType> type,
         List<Column> columns,
         Dialect dialect,
         Optional<RowCondition> condition) {
@@ -75,6 +77,6 @@ public record Subject(
 
     /** How many rows there are for which all conditions are true. */
     CheckQuery count(String... conditions) {
-        return new CheckQuery("select count(*) as n" + from(conditions), List.of("n"));
+        return CheckQuery.rows(from(conditions));
     }
 }

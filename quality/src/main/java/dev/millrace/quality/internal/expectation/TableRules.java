@@ -33,8 +33,8 @@ final class TableRules {
 
     static Expectation sameRowCount(RelationName other) {
         return subject -> new Question() {
-            private final CheckQuery others = new CheckQuery(
-                    "select count(*) as n from " + subject.dialect().quote(other), List.of("n"));
+            private final CheckQuery others =
+                    CheckQuery.rows("from " + subject.dialect().quote(other));
 
             @Override
             public List<CheckQuery> queries() {
@@ -60,8 +60,7 @@ final class TableRules {
         return subject -> new Question() {
             private final String sql =
                     written.replaceAll("\\{\\s*(batch|active_batch)\\s*}", Matcher.quoteReplacement(subject.rows()));
-            private final CheckQuery count =
-                    new CheckQuery("select count(*) as n from (\n" + sql + "\n) found", List.of("n"));
+            private final CheckQuery count = CheckQuery.rows("from (\n" + sql + "\n) found");
 
             @Override
             public List<CheckQuery> queries() {

@@ -23,7 +23,7 @@ public final class Evaluation {
         List<CheckQuery> queries = new ArrayList<>();
         for (SuiteEntry entry : entries) {
             Question question = entry.expectation()
-                    .of(new Subject(relation, looked.type(), looked.columns(), session.dialect(), entry.rows()));
+                    .of(new Subject(relation, looked.type(session), looked.columns(), session.dialect(), entry.rows()));
             questions.add(question);
             queries.addAll(question.queries());
         }

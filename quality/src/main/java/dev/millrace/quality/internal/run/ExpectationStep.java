@@ -73,7 +73,7 @@ public final class ExpectationStep implements CheckStep {
     private Question question(Session session, String runId) {
         Catalogue.Looked looked = catalogue.look(session, relation(), runId);
         return entry.expectation()
-                .of(new Subject(relation(), looked.type(), looked.columns(), session.dialect(), entry.rows()));
+                .of(new Subject(relation(), looked.type(session), looked.columns(), session.dialect(), entry.rows()));
     }
 
     @Override

@@ -106,7 +106,7 @@ final class TestStep extends NodeStep implements CheckStep {
             Instant ready = Instant.now();
             String sql = answerSql(execution, compiled.sql());
             runtime.files().writeRun(resource, sql);
-            CheckQuery query = new CheckQuery(sql, ANSWER);
+            CheckQuery query = new CheckQuery.Row(sql, ANSWER);
             if (planned.size() > UNTAKEN) {
                 planned.clear();
             }
