@@ -13,6 +13,7 @@ import dev.millrace.core.graph.Node;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.ProjectLoader;
+import dev.millrace.transform.internal.parse.ParsedProject.Origin;
 import dev.millrace.warehouse.Warehouses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ class ParseCacheTest {
     private Optional<String> target = Optional.empty();
 
     /** What a parse showed to the outside. */
-    private record Seen(boolean known, JsonNode manifest, List<List<Object>> nodes, List<String> said) {}
+    private record Seen(Origin origin, JsonNode manifest, List<List<Object>> nodes, List<String> said) {}
 
     @BeforeEach
     void write_project() {
@@ -68,32 +69,8 @@ class ParseCacheTest {
                 {% test positive(model, column_name) %}select * from {{ model }} where {{ column_name }} < 0{% endtest %}
                 """);
         project.file("models/docs.md", "{% docs grain %}One row for each sack.{% enddocs %}\n");
-        project.file("models/schema.yml", """
-                sources:
-                  - name: yard
-                    tables:
-                      - name: sacks
-                        columns: [{name: id, data_tests: [unique]}]
-                models:
-                  - name: sacks
-                    description: "{{ doc('grain') }}"
-                    columns:
-                      - name: id
-                        data_tests: [unique, not_null, positive]
-                  - name: total
-                    config: {tags: ["{{ env_var('TEAM', 'millers') }}"]}
-                    data_tests:
-                      - relationships: {arguments: {to: ref('sacks'), field: id}, column_name: id}
-                exposures:
-                  - {name: board, type: dashboard, owner: {name: Ann}, depends_on: [ref('total')]}
-                unit_tests:
-                  - name: adds_up
-                    model: total
-                    given: [{input: ref('sacks'), rows: [{id: 1, kg: 2}]}]
-                    expect: {rows: [{id: 1}]}
-                groups:
-                  - {name: millers, owner: {name: Ann}}
-                """);
+        describe("unique, not_null, positive", "Ann");
+
         project.model(
                 "sacks",
                 "select id, {{ cents('kg') }} as kg, '{{ zone() }}' as zone from {{ source('yard', 'sacks') }}");
@@ -109,13 +86,43 @@ class ParseCacheTest {
         project.file("dbt_packages/tools/macros/m.sql", "{% macro tool() %}1{% endmacro %}\n");
     }
 
+    /** Always of the same resources. */
+    private void describe(String tests, String owner) {
+        project.file("models/schema.yml", """
+                sources:
+                  - name: yard
+                    tables:
+                      - name: sacks
+                        columns: [{name: id, data_tests: [unique]}]
+                models:
+                  - name: sacks
+                    description: "{{ doc('grain') }}"
+                    columns:
+                      - name: id
+                        data_tests: [%1$s]
+                  - name: total
+                    config: {tags: ["{{ env_var('TEAM', 'millers') }}"]}
+                    data_tests:
+                      - relationships: {arguments: {to: ref('sacks'), field: id}, column_name: id}
+                exposures:
+                  - {name: board, type: dashboard, owner: {name: %2$s}, depends_on: [ref('total')]}
+                unit_tests:
+                  - name: adds_up
+                    model: total
+                    given: [{input: ref('sacks'), rows: [{id: 1, kg: 2}]}]
+                    expect: {rows: [{id: 1}]}
+                groups:
+                  - {name: millers, owner: {name: Ann}}
+                """.formatted(tests, owner));
+    }
+
     @Test
     void an_unchanged_project_is_not_read_again() {
         parse();
         settle();
         parse();
-        assertThat(parse().known()).isTrue();
-        assertThat(cold().known()).isFalse();
+        assertThat(parse().origin()).isEqualTo(Origin.CACHE);
+        assertThat(cold().origin()).isEqualTo(Origin.FILES);
     }
 
     @Test
@@ -125,7 +132,7 @@ class ParseCacheTest {
         parse();
         Seen known = parse();
 
-        assertThat(known.known()).isTrue();
+        assertThat(known.origin()).isEqualTo(Origin.CACHE);
         assertThat(known.manifest()).isEqualTo(parsed.manifest());
         assertThat(known.nodes()).isEqualTo(parsed.nodes());
     }
@@ -137,7 +144,7 @@ class ParseCacheTest {
         project.build().succeeded();
         settle();
         parse();
-        assertThat(parse().known()).isTrue();
+        assertThat(parse().origin()).isEqualTo(Origin.CACHE);
 
         project.build().succeeded();
 
@@ -158,18 +165,47 @@ class ParseCacheTest {
     }
 
     @Test
+    void after_a_change_only_what_it_concerns_is_read_again() {
+        parse();
+        settle();
+        parse();
+        project.model("total", "{{ config(tags=['new']) }}\nselect id from {{ ref('undeclared') }}");
+        assertThat(same().origin()).isEqualTo(Origin.CHANGED_FILES);
+        settle();
+        same();
+
+        describe("unique", "Bob");
+        assertThat(same().origin()).isEqualTo(Origin.CHANGED_FILES);
+    }
+
+    @Test
+    void macros_docs_and_new_files_concern_everything() {
+        for (String file : List.of("macros/amounts.sql", "models/docs.md", "tests/generic/positive.sql")) {
+            parse();
+            settle();
+            parse();
+            project.file(file, project.read(file).replace("}}", " }}") + " ");
+            assertThat(same().origin()).as(file).isEqualTo(Origin.FILES);
+        }
+        settle();
+        parse();
+        project.model("fresh", "select 1 as id");
+        assertThat(same().origin()).isEqualTo(Origin.FILES);
+    }
+
+    @Test
     void a_variable_of_the_environment_counts_only_if_it_is_asked_for() {
         parse();
         settle();
         parse();
         environment.put("UNHEARD", "of");
-        assertThat(parse().known()).isTrue();
+        assertThat(parse().origin()).isEqualTo(Origin.CACHE);
 
         environment.put("ZONE", "north");
-        assertThat(parse().known()).isFalse();
-        assertThat(parse().known()).isTrue();
+        assertThat(parse().origin()).isEqualTo(Origin.FILES);
+        assertThat(parse().origin()).isEqualTo(Origin.CACHE);
         environment.remove("ZONE");
-        assertThat(parse().known()).isFalse();
+        assertThat(parse().origin()).isEqualTo(Origin.FILES);
     }
 
     @Test
@@ -178,7 +214,7 @@ class ParseCacheTest {
         parse();
         settle();
         parse();
-        assertThat(parse().known()).isFalse();
+        assertThat(parse().origin()).isEqualTo(Origin.FILES);
     }
 
     @Test
@@ -188,7 +224,7 @@ class ParseCacheTest {
         settle();
         Seen second = parse();
 
-        assertThat(second.known()).isFalse();
+        assertThat(second.origin()).isEqualTo(Origin.FILES);
         assertThat(second.said()).isEqualTo(first.said()).anyMatch(text -> text.contains("nothing"));
     }
 
@@ -203,17 +239,17 @@ class ParseCacheTest {
         bytes[Math.min(at, bytes.length - 1)] ^= 1;
         Files.write(file, bytes);
 
-        assertThat(same().known()).isFalse();
+        assertThat(same().origin()).isEqualTo(Origin.FILES);
         Files.write(file, java.util.Arrays.copyOf(bytes, Math.min(at, bytes.length)));
         same();
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void any_edits_show_as_they_do_without_a_cache(long seed) {
         Random random = new Random(seed);
         Edits edits = new Edits(random);
-        int known = 0;
+        List<Origin> seen = new ArrayList<>();
         for (int round = 0; round < 25; round++) {
             int count = random.nextInt(3);
             for (int i = 0; i < count; i++) {
@@ -222,9 +258,9 @@ class ParseCacheTest {
             if (random.nextInt(3) > 0) {
                 settle();
             }
-            known += same().known() ? 1 : 0;
+            seen.add(same().origin());
         }
-        assertThat(known).isPositive();
+        assertThat(seen).contains(Origin.values());
     }
 
     /** Random edits of everything that a parse depends on, sound and unsound ones. */
@@ -239,7 +275,7 @@ class ParseCacheTest {
         void one() {
             count++;
             String extra = "extra_" + random.nextInt(3);
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(26)) {
                 case 0 ->
                     project.model("total", "{{ config(tags=['t" + count + "']) }}\nselect id from {{ ref('sacks') }}");
                 case 1 -> project.model(extra, "select {{ tools.tool() }} as n" + count + " from {{ ref('total') }}");
@@ -268,16 +304,34 @@ class ParseCacheTest {
                             + "}\nmodels: {mill: {+tags: [\"{{ env_var('TEAM', 'none') }}\"]}}\n");
                 case 14 ->
                     project.file("dbt_packages/tools/macros/m.sql", "{% macro tool() %}" + count + "{% endmacro %}\n");
+                case 15 -> describe(random.nextBoolean() ? "unique" : "not_null, positive", "Ann" + count);
+                case 16 ->
+                    project.model(
+                            "total",
+                            "{{ config(enabled=" + (random.nextBoolean() ? "true" : "false")
+                                    + ") }}\nselect id from {{ ref('sacks') }}");
+                case 17 ->
+                    project.file("snapshots/history.sql", """
+                            {%% snapshot %s %%}{{ config(unique_key='id', strategy='check', check_cols=['c%d']) }}
+                            select * from {{ ref('sacks') }}
+                            {%% endsnapshot %%}
+                            """.formatted(
+                                    random.nextInt(3) == 0 ? "other" : "history", count));
+                case 18 -> project.file("tests/single.sql", "select " + count + " from {{ ref('sacks') }} where false");
+                case 19 -> project.model("sacks", "select " + count + " as id, 1 as kg -- {{ env_var('ZONE', 'x') }}");
+                case 20 -> project.model("undeclared", "select * from {{ source('yard', 'sacks') }} -- " + count);
+                case 21 -> project.model("undeclared", "select * from {{ source('field', 'f" + count + "') }}");
+                case 22 -> project.model("undeclared", "select '{{ run_started_at }}' as at" + count);
+                case 23 ->
+                    project.model(
+                            "sacks", "select 1 as id, 1 as kg from {{ ref('nowhere" + random.nextInt(2) + "') }}");
+                case 24 -> project.model("sacks", "select 1 as id, 1 as kg");
                 default -> project.file("seeds/kinds.csv", "id,name\n1,rye" + random.nextInt(3) + "\n");
             }
         }
 
         private void delete(String path) {
-            try {
-                Files.deleteIfExists(folder.resolve(path));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            ParseCacheTest.delete(folder.resolve(path));
         }
 
         private void rename(String from, String to) {
@@ -297,11 +351,39 @@ class ParseCacheTest {
     /** Parses with what is known and without: both must see the same. @return the former */
     private Seen same() {
         Seen known = parse();
+        // What the next one goes on from is what this one kept.
+        Path cache = folder.resolve("target/millrace/parse.bin");
+        Optional<byte[]> kept = read(cache);
         Seen cold = cold();
+        kept.ifPresentOrElse(bytes -> write(cache, bytes), () -> delete(cache));
         assertThat(known.said()).isEqualTo(cold.said());
         assertThat(known.nodes()).isEqualTo(cold.nodes());
         assertThat(known.manifest()).isEqualTo(cold.manifest());
         return known;
+    }
+
+    private static Optional<byte[]> read(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Seen cold() {
@@ -338,7 +420,7 @@ class ParseCacheTest {
             } catch (MillraceException problem) {
                 said.add(text(problem));
             }
-            return new Seen(layer.parsed().known(), manifest(new ManifestWriter(layer).write()), nodes, said);
+            return new Seen(layer.parsed().origin(), manifest(new ManifestWriter(layer).write()), nodes, said);
         }
     }
 

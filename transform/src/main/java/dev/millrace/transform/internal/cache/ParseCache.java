@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,14 @@ public final class ParseCache {
         }
     }
 
-    /** What the last parse came to, if these are still its files and its environment. */
-    public Optional<ParseSnapshot> read(Map<String, FileStamp> files) {
+    /**
+     * @param changed the files, by the path that people see, that may have other contents than they had
+     * @param variables of the environment that were asked for
+     */
+    public record LastParse(ParseSnapshot snapshot, Set<String> changed, Set<String> variables) {}
+
+    /** What the last parse came to, if there are the same files now and all but their contents is as it was. */
+    public Optional<LastParse> read(Map<String, FileStamp> files) {
         if (!wanted()) {
             return Optional.empty();
         }
@@ -70,8 +78,14 @@ public final class ParseCache {
                 return Optional.empty();
             }
             CacheReader in = CacheReader.of(bytes, START);
-            return sameFiles(in, files) && sameEnvironment(in)
-                    ? Optional.of(SnapshotReader.read(in, packages))
+            Optional<Set<String>> changed = changed(in, files);
+            if (changed.isEmpty()) {
+                return Optional.empty();
+            }
+            String salt = in.text();
+            Map<String, @Nullable Object> variables = in.map();
+            return sameEnvironment(salt, variables)
+                    ? Optional.of(new LastParse(SnapshotReader.read(in, packages), changed.get(), variables.keySet()))
                     : Optional.empty();
         } catch (IOException | RuntimeException e) {
             // Broken, or gone meanwhile: then the project is parsed.
@@ -105,15 +119,21 @@ public final class ParseCache {
         return sum.getValue();
     }
 
-    /** Keeps what a parse came to, unless it depends on something that is another each time. */
-    public void write(ParseSnapshot snapshot, Map<String, FileStamp> files, ParseInputs inputs) {
+    /**
+     * Keeps what a parse came to, unless it depends on something that is another each time.
+     *
+     * @param variables of the environment that were asked for before, for what was not parsed again
+     */
+    public void write(ParseSnapshot snapshot, Map<String, FileStamp> files, ParseInputs inputs, Set<String> variables) {
         if (inputs.passing()) {
             return;
         }
+        Set<String> asked = new HashSet<>(variables);
+        asked.addAll(inputs.variables());
         try {
             CacheWriter out = new CacheWriter();
             writeFiles(out, files);
-            writeEnvironment(out, inputs.environment());
+            writeEnvironment(out, asked);
             SnapshotWriter.write(snapshot, out);
             save(out.toBytes());
         } catch (IOException | NotCacheable e) {
@@ -156,30 +176,36 @@ public final class ParseCache {
         });
     }
 
-    private static boolean sameFiles(CacheReader in, Map<String, FileStamp> files) {
+    /** Those that may have changed; empty if there are other files than there were. */
+    private static Optional<Set<String>> changed(CacheReader in, Map<String, FileStamp> files) {
+        Set<String> changed = new HashSet<>();
         int count = in.number();
-        boolean same = count == files.size();
         for (int i = 0; i < count; i++) {
-            FileStamp now = files.get(in.text());
+            String path = in.text();
+            FileStamp now = files.get(path);
             FileStamp then =
                     new FileStamp(in.longNumber(), in.longNumber(), in.longNumber(), in.longNumber(), in.bool());
-            same &= now != null && now.sameAs(then);
+            if (now == null) {
+                return Optional.empty();
+            }
+            if (!now.sameAs(then)) {
+                changed.add(path);
+            }
         }
-        return same;
+        return count == files.size() ? Optional.of(changed) : Optional.empty();
     }
 
     /** Values may be secret: they are kept as hashes, with a salt. */
-    private static void writeEnvironment(CacheWriter out, Map<String, @Nullable String> variables) {
+    private void writeEnvironment(CacheWriter out, Set<String> variables) {
         String salt = UUID.randomUUID().toString();
         out.text(salt);
-        Map<String, String> hashes = new HashMap<>();
-        variables.forEach((name, value) -> hashes.put(name, hash(salt, value)));
+        Map<String, String> hashes = new TreeMap<>();
+        variables.forEach(name -> hashes.put(name, hash(salt, environment.get(name))));
         out.map(hashes);
     }
 
-    private boolean sameEnvironment(CacheReader in) {
-        String salt = in.text();
-        return in.map().entrySet().stream()
+    private boolean sameEnvironment(String salt, Map<String, @Nullable Object> variables) {
+        return variables.entrySet().stream()
                 .allMatch(entry -> hash(salt, environment.get(entry.getKey())).equals(entry.getValue()));
     }
 

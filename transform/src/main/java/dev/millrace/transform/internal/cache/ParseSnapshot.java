@@ -17,6 +17,8 @@ import java.util.Map;
  * What a parse without problems came to.
  *
  * @param id of the parse, another for each
+ * @param entries what each YAML file describes, by {@code patch_path}, in the order of the files; an entry begins with
+ *     its section and a space
  * @param macros of the project and its packages by package and name
  * @param resources in the order they were found in
  * @param sources enabled and disabled ones
@@ -24,6 +26,7 @@ import java.util.Map;
  */
 public record ParseSnapshot(
         String id,
+        Map<String, List<String>> entries,
         Map<String, Map<String, Macro>> macros,
         List<DocBlock> docs,
         List<Found> resources,

@@ -47,6 +47,7 @@ final class SnapshotReader {
     private ParseSnapshot snapshot() {
         return new ParseSnapshot(
                 in.text(),
+                entries(),
                 macros(),
                 in.list(this::doc),
                 in.list(this::found),
@@ -58,6 +59,16 @@ final class SnapshotReader {
                 in.list(resources::resource),
                 in.list(resources::resource),
                 in.list(this::warning));
+    }
+
+    private Map<String, List<String>> entries() {
+        Map<String, List<String>> entries = new LinkedHashMap<>();
+        int count = in.number();
+        for (int i = 0; i < count; i++) {
+            String path = in.text();
+            entries.put(path, in.texts());
+        }
+        return entries;
     }
 
     private Map<String, Map<String, Macro>> macros() {

@@ -26,6 +26,10 @@ final class SnapshotWriter {
 
     private void snapshot(ParseSnapshot snapshot) {
         out.text(snapshot.id());
+        out.list(snapshot.entries().entrySet(), file -> {
+            out.text(file.getKey());
+            out.texts(file.getValue());
+        });
         out.list(snapshot.macros().entrySet(), owner -> {
             out.text(owner.getKey());
             out.list(owner.getValue().values(), this::macro);

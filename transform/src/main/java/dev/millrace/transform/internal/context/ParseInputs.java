@@ -3,11 +3,9 @@ package dev.millrace.transform.internal.context;
 import dev.millrace.jinja.Call;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Values;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What templates have asked for that stands in no file of the project: environment variables, and names whose value is
@@ -24,19 +22,14 @@ public final class ParseInputs {
             "dbt_metadata_envs",
             "selected_resources");
 
-    private final Map<String, String> environment;
     private final Set<String> variables = new ConcurrentSkipListSet<>();
     private volatile boolean passing;
 
-    ParseInputs(Map<String, String> environment) {
-        this.environment = environment;
-    }
+    ParseInputs() {}
 
-    /** The environment variables that were asked for, each with its value; null for one that is not set. */
-    public Map<String, @Nullable String> environment() {
-        Map<String, @Nullable String> read = new TreeMap<>();
-        variables.forEach(name -> read.put(name, environment.get(name)));
-        return read;
+    /** The environment variables that were asked for, set or not. */
+    public Set<String> variables() {
+        return Collections.unmodifiableSet(variables);
     }
 
     /** Whether something was asked for that is another each time. */

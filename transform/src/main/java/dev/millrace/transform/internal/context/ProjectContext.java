@@ -34,7 +34,7 @@ public final class ProjectContext implements Globals {
     private final String schema;
     private final String invocationId = UUID.randomUUID().toString();
     private final Instant started = Instant.now();
-    private final ParseInputs inputs;
+    private final ParseInputs inputs = new ParseInputs();
     private final Map<String, Object> names = new HashMap<>();
     private final ConcurrentMap<String, VarFunction> vars = new ConcurrentHashMap<>();
 
@@ -48,7 +48,6 @@ public final class ProjectContext implements Globals {
         this.database = database;
         this.schema = schema;
         packages.forEach(one -> this.packages.put(one.name(), one));
-        this.inputs = new ParseInputs(project.invocation().environment());
         names.putAll(PythonGlobals.asMap());
         if (project.globals().lookup("env_var") instanceof Callable envVar) {
             names.put("env_var", inputs.watched(envVar));

@@ -44,6 +44,6 @@ final class KnownProject {
                 List.of(),
                 snapshot.warnings(),
                 snapshot.id(),
-                true);
+                ParsedProject.Origin.CACHE);
     }
 }

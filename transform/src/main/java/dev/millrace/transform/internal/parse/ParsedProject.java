@@ -20,7 +20,7 @@ import java.util.Map;
  * @param problems what is wrong with it
  * @param warnings what is strange but not wrong
  * @param parseId of the parse it came from, which a cache may repeat
- * @param known whether it came from the cache
+ * @param origin what was read for it
  */
 public record ParsedProject(
         ProjectContext context,
@@ -33,4 +33,14 @@ public record ParsedProject(
         List<MillraceException> problems,
         List<MillraceException> warnings,
         String parseId,
-        boolean known) {}
+        Origin origin) {
+    /** What a parse reads. */
+    public enum Origin {
+        /** Every file. */
+        FILES,
+        /** The files that have changed, and those they concern. */
+        CHANGED_FILES,
+        /** Nothing but what the last parse came to. */
+        CACHE
+    }
+}

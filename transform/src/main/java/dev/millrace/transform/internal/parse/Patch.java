@@ -22,6 +22,10 @@ record Patch(String section, SourceFile file, String name, YamlMap map) {
 
     /** dbt's {@code patch_path}. */
     String patchPath() {
+        return path(file);
+    }
+
+    static String path(SourceFile file) {
         return file.owner().name() + "://" + file.original();
     }
 }

@@ -19,16 +19,20 @@ import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SourceTable;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all files of a dbt project and its packages. One parser reads one project; not thread-safe. */
 public final class ProjectParser {
@@ -37,6 +41,7 @@ public final class ProjectParser {
     private final ProblemList problems;
     private final List<MillraceException> warnings = new ArrayList<>();
     private final Map<String, Map<String, Macro>> macros;
+    private final @Nullable Reuse reuse;
     private final List<Resource> found = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
     private final List<Resource> disabled = new ArrayList<>();
@@ -44,7 +49,7 @@ public final class ProjectParser {
     private final IdentityHashMap<Resource, Resource> resolved = new IdentityHashMap<>();
 
     private final List<Resource> tests = new ArrayList<>();
-    private final List<SourceParser.Parsed> sources = new ArrayList<>();
+    private final List<SourceTable> sources = new ArrayList<>();
     private final List<Exposure> exposures = new ArrayList<>();
     private final DocRenderer docs;
     private final SchemaFiles yaml;
@@ -57,8 +62,10 @@ public final class ProjectParser {
             List<DbtPackage> packages,
             Map<String, Map<String, Macro>> macros,
             ProblemList problems,
-            RelationName anywhere) {
+            RelationName anywhere,
+            @Nullable Reuse reuse) {
         this.problems = problems;
+        this.reuse = reuse;
         this.macros = macros;
         this.packages = packages;
         this.context = new ProjectContext(
@@ -91,26 +98,63 @@ public final class ProjectParser {
         FileTree files = new FileTree(project);
         Map<String, FileStamp> stamps = files.stamps(packages);
         Optional<ParseCache> cache = ParseCache.of(project, packages, anywhere);
-        Optional<ParseSnapshot> known = cache.flatMap(last -> last.read(stamps));
-        if (known.isPresent()) {
-            return KnownProject.of(known.get(), project, packages, anywhere);
+        Optional<ParseCache.LastParse> last = cache.flatMap(kept -> kept.read(stamps));
+        if (last.isPresent() && last.get().changed().isEmpty()) {
+            return KnownProject.of(last.get().snapshot(), project, packages, anywhere);
         }
+        Optional<Reuse> reuse = last.flatMap(kept -> Reuse.of(kept, packages, files));
+        if (reuse.isPresent()) {
+            try {
+                Map<String, Map<String, Macro>> macros = reuse.get().macros();
+                ProjectParser parser =
+                        new ProjectParser(project, files, packages, macros, new ProblemList(), anywhere, reuse.get());
+                return parser.parse(cache, stamps, last.get().variables());
+            } catch (Reuse.Stale moreHasChanged) {
+                return parse(project, packages, files, anywhere, cache, stamps);
+            }
+        }
+        return parse(project, packages, files, anywhere, cache, stamps);
+    }
+
+    /** Parses every file. */
+    private static ParsedProject parse(
+            Project project,
+            List<DbtPackage> packages,
+            FileTree files,
+            RelationName anywhere,
+            Optional<ParseCache> cache,
+            Map<String, FileStamp> stamps) {
         ProblemList problems = new ProblemList();
         Map<String, Map<String, Macro>> macros = PackageSet.written(files, packages, problems);
-        ProjectParser parser = new ProjectParser(project, files, packages, macros, problems, anywhere);
-        ParsedProject parsed = parser.parse();
+        ProjectParser parser = new ProjectParser(project, files, packages, macros, problems, anywhere, null);
+        return parser.parse(cache, stamps, Set.of());
+    }
+
+    private ParsedProject parse(Optional<ParseCache> cache, Map<String, FileStamp> stamps, Set<String> variables) {
+        ParsedProject parsed = parse();
         if (cache.isPresent() && parsed.problems().isEmpty()) {
-            cache.get().write(parser.snapshot(parsed), stamps, parsed.context().inputs());
+            cache.get().write(snapshot(parsed), stamps, context.inputs(), variables);
         }
         return parsed;
     }
 
     private ParsedProject parse() {
+        if (reuse != null) {
+            reuse.docs().forEach(docs::add);
+        }
         for (DbtPackage owner : packages) {
-            parsing.guard(() -> DocFiles.read(parsing.files(), owner, docs));
-            yaml.read(owner);
+            if (reuse == null) {
+                parsing.guard(() -> DocFiles.read(parsing.files(), owner, docs));
+            }
+            yaml.read(owner, this::reads);
+        }
+        if (reuse != null) {
+            reuse.confirmEntries(described());
         }
         packages.forEach(this::readFiles);
+        if (reuse != null) {
+            reuse.confirmResources(found);
+        }
         readYaml();
         List<Resource> startHooks = new ArrayList<>();
         List<Resource> endHooks = new ArrayList<>();
@@ -120,6 +164,22 @@ public final class ProjectParser {
             endHooks.addAll(hooks.parse(owner, "on-run-end"));
         }
         return resolve(startHooks, endHooks);
+    }
+
+    private boolean reads(String patchPath) {
+        return reuse == null || reuse.reads(patchPath);
+    }
+
+    private Map<String, List<String>> described() {
+        Map<String, List<String>> all = new LinkedHashMap<>(yaml.described());
+        if (reuse != null) {
+            all.replaceAll((path, entries) -> reuse.reads(path) ? entries : reuse.entries(path));
+        }
+        return all;
+    }
+
+    private Optional<Resource> known(NodeKind kind, SourceFile file) {
+        return reuse == null ? Optional.empty() : reuse.resource(kind, file);
     }
 
     private void readFiles(DbtPackage owner) {
@@ -142,12 +202,12 @@ public final class ProjectParser {
         new SnapshotParser(parsing, sql).parse(owner).forEach(this::add);
         SeedParser seeds = new SeedParser(parsing);
         for (SourceFile file : files.list(owner, owner.paths().seeds(), List.of(".csv"))) {
-            parsing.guard(() -> add(seeds.parse(file)));
+            parsing.guard(() -> add(known(NodeKind.SEED, file).orElseGet(() -> seeds.parse(file))));
         }
     }
 
     private void add(SqlParser sql, NodeKind kind, List<SourceFile> files, String section) {
-        problems.map(files, file -> sql.tryParse(kind, file, section))
+        problems.map(files, file -> known(kind, file).or(() -> sql.tryParse(kind, file, section)))
                 .forEach(resource -> resource.ifPresent(this::add));
     }
 
@@ -159,12 +219,21 @@ public final class ProjectParser {
     private void readYaml() {
         SourceParser sourceParser = new SourceParser(parsing, warehouse);
         TestsParser testParser = new TestsParser(parsing);
-        for (Patch patch : yaml.entries("sources")) {
-            parsing.guard(() -> sources.addAll(sourceParser.parse(patch)));
+        Map<String, List<Patch>> byFile = byFile("sources");
+        for (String path : yaml.described().keySet()) {
+            if (reuse != null && !reuse.reads(path)) {
+                sources.addAll(reuse.sources(path));
+                tests.addAll(reuse.tests(path, "sources"));
+            }
+            for (Patch patch : byFile.getOrDefault(path, List.of())) {
+                parsing.guard(() -> sourceParser.parse(patch).forEach(source -> {
+                    sources.add(source.table());
+                    if (source.table().config().enabled()) {
+                        tests.addAll(testParser.of(source));
+                    }
+                }));
+            }
         }
-        sources.stream()
-                .filter(source -> source.table().config().enabled())
-                .forEach(source -> tests.addAll(testParser.of(source)));
         readTests(testParser, "models", NodeKind.MODEL);
         readTests(testParser, "seeds", NodeKind.SEED);
         readTests(testParser, "snapshots", NodeKind.SNAPSHOT);
@@ -183,17 +252,22 @@ public final class ProjectParser {
     private void readTests(TestsParser parser, String section, NodeKind kind) {
         Set<NodeId> enabled = ids(resources);
         Set<NodeId> off = ids(disabled);
-        List<Patch> patches = yaml.entries(section);
-        problems.map(patches, patch -> {
+        Map<String, List<Patch>> byFile = byFile(section);
+        problems.map(List.copyOf(yaml.described().keySet()), path -> {
+                    if (reuse != null && !reuse.reads(path)) {
+                        return reuse.tests(path, section);
+                    }
                     List<Resource> found = new ArrayList<>();
-                    NodeId id = id(kind, patch);
-                    if (enabled.contains(id)) {
-                        problems.guard(() -> found.addAll(parser.of(patch, id)));
+                    for (Patch patch : byFile.getOrDefault(path, List.of())) {
+                        NodeId id = id(kind, patch);
+                        if (enabled.contains(id)) {
+                            problems.guard(() -> found.addAll(parser.of(patch, id)));
+                        }
                     }
                     return found;
                 })
                 .forEach(tests::addAll);
-        for (Patch patch : patches) {
+        for (Patch patch : yaml.entries(section)) {
             NodeId id = id(kind, patch);
             if (!enabled.contains(id) && !off.contains(id)) {
                 warnings.add(new MillraceException(
@@ -209,6 +283,15 @@ public final class ProjectParser {
                         null));
             }
         }
+    }
+
+    private Map<String, List<Patch>> byFile(String section) {
+        Map<String, List<Patch>> patches = new HashMap<>();
+        for (Patch patch : yaml.entries(section)) {
+            patches.computeIfAbsent(patch.patchPath(), path -> new ArrayList<>())
+                    .add(patch);
+        }
+        return patches;
     }
 
     private static NodeId id(NodeKind kind, Patch patch) {
@@ -258,19 +341,20 @@ public final class ProjectParser {
                 problems.copy(),
                 List.copyOf(warnings),
                 UUID.randomUUID().toString(),
-                false);
+                reuse == null ? ParsedProject.Origin.FILES : ParsedProject.Origin.CHANGED_FILES);
     }
 
     private ParseSnapshot snapshot(ParsedProject parsed) {
         return new ParseSnapshot(
                 parsed.parseId(),
+                described(),
                 macros,
                 docs.blocks(),
                 found.stream()
                         .map(resource -> new ParseSnapshot.Found(
                                 resolved.getOrDefault(resource, resource), resolved.containsKey(resource)))
                         .toList(),
-                sources.stream().map(SourceParser.Parsed::table).toList(),
+                List.copyOf(sources),
                 List.copyOf(parsed.manifest().exposures().values()),
                 parsed.groups(),
                 parsed.unitTests(),
@@ -290,10 +374,7 @@ public final class ProjectParser {
     private Manifest manifest(List<Resource> all, List<Exposure> uses) {
         return new Manifest(
                 all,
-                sources.stream()
-                        .map(SourceParser.Parsed::table)
-                        .filter(table -> table.config().enabled())
-                        .toList(),
+                sources.stream().filter(table -> table.config().enabled()).toList(),
                 uses,
                 disabled,
                 docs.blocks());

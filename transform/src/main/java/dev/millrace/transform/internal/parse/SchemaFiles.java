@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The YAML files of all packages, taken apart by section. Not thread-safe. */
 final class SchemaFiles {
@@ -44,6 +45,7 @@ final class SchemaFiles {
 
     private final Map<String, Map<String, Patch>> patches = new LinkedHashMap<>();
     private final Map<String, List<Patch>> entries = new LinkedHashMap<>();
+    private final Map<String, List<String>> described = new LinkedHashMap<>();
     private final FileTree files;
     private final Function<String, Globals> globals;
     private final ProblemList problems;
@@ -54,12 +56,16 @@ final class SchemaFiles {
         this.problems = problems;
     }
 
-    void read(DbtPackage owner) {
+    /** @param wanted which files to read, by their {@code patch_path}; the entries of others are unknown here */
+    void read(DbtPackage owner, Predicate<String> wanted) {
         Set<Path> seen = new HashSet<>();
         List<SourceFile> found = files.list(owner, owner.paths().properties(), List.of(".yml", ".yaml")).stream()
                 .filter(file -> seen.add(file.path()))
                 .toList();
-        problems.map(found, this::patches)
+        found.forEach(file -> described.put(Patch.path(file), new ArrayList<>()));
+        List<SourceFile> read =
+                found.stream().filter(file -> wanted.test(Patch.path(file))).toList();
+        problems.map(read, this::patches)
                 .forEach(patches -> patches.forEach(patch -> problems.guard(() -> add(patch))));
     }
 
@@ -88,6 +94,7 @@ final class SchemaFiles {
         YamlMap entry = patch.map();
         entries.computeIfAbsent(section, key -> new ArrayList<>()).add(patch);
         if (section.equals("sources") || section.equals("exposures") || section.equals("unit_tests")) {
+            note(patch, patch.name());
             return;
         }
         if (section.equals("models") && entry.has("versions")) {
@@ -114,6 +121,7 @@ final class SchemaFiles {
     private void describe(Patch patch, String name) {
         String section = patch.section();
         String key = patch.file().owner().name() + "." + name;
+        note(patch, name);
         Patch other = patches.computeIfAbsent(section, missing -> new LinkedHashMap<>())
                 .putIfAbsent(key, patch);
         if (other != null) {
@@ -158,6 +166,17 @@ final class SchemaFiles {
             return changed ? new YamlList(items, list.position()) : list;
         }
         return Templates.render(node, globals);
+    }
+
+    private void note(Patch patch, String name) {
+        described
+                .computeIfAbsent(patch.patchPath(), path -> new ArrayList<>())
+                .add(patch.section() + " " + name + " " + patch.nodeName());
+    }
+
+    /** What each file describes, by {@code patch_path}, in the order of the files: its section, a space, names. */
+    Map<String, List<String>> described() {
+        return described;
     }
 
     /** What is said about the resource {@code name} of a package. */
