@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("dev.millrace.core..")
                 .layer("warehouse")
                 .definedBy("dev.millrace.warehouse..")
+                .layer("sql")
+                .definedBy("dev.millrace.sql..")
                 .layer("salesforce")
                 .definedBy("dev.millrace.salesforce..")
                 .layer("ingest")
@@ -72,6 +74,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("jinja")
                 .whereLayer("warehouse")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("sql")
+                .mayNotAccessAnyLayer()
                 .whereLayer("salesforce")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("testkit")
@@ -79,7 +83,7 @@ class ArchitectureTest {
                 .whereLayer("ingest")
                 .mayOnlyAccessLayers("core", "jinja", "warehouse", "salesforce")
                 .whereLayer("transform")
-                .mayOnlyAccessLayers("core", "jinja", "warehouse")
+                .mayOnlyAccessLayers("core", "jinja", "warehouse", "sql")
                 .whereLayer("activate")
                 .mayOnlyAccessLayers("core", "jinja", "warehouse", "salesforce")
                 .whereLayer("broker")
@@ -101,7 +105,7 @@ class ArchitectureTest {
                 .whereLayer("serving")
                 .mayOnlyAccessLayers("core", "warehouse")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("core", "warehouse", "orchestrate", "serving")
+                .mayOnlyAccessLayers("core", "warehouse", "sql", "orchestrate", "serving")
                 .check(CLASSES);
     }
 
