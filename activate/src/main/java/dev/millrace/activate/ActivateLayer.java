@@ -24,6 +24,7 @@ import dev.millrace.core.project.Project;
 import dev.millrace.warehouse.Warehouses;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,12 +76,15 @@ public final class ActivateLayer implements Layer {
 
     private Node node(Project project, Sync sync) {
         List<String> fields = sync.mapping().stream().map(MappedField::field).toList();
+        Map<String, String> mapping = new LinkedHashMap<>();
+        sync.mapping().forEach(mapped -> mapping.put(mapped.field(), mapped.column()));
         return Node.builder(new NodeId(NodeKind.SYNC, project.name(), sync.name()), sync.position())
                 .input(sync.source().node())
                 .sends(new Dataset(sync.destination().name(), sync.destination().object(), fields))
                 .tags(sync.options().tags())
                 .description(sync.options().description())
                 .config(sync.config())
+                .attributes(Map.of("mapping", mapping))
                 .policy(NodePolicy.DEFAULT.withRetries(sync.options().retries(), RETRY_DELAY))
                 .step(new SyncStep(
                         project,

@@ -28,6 +28,8 @@ public enum ErrorCode {
     ACCESS_DENIED(Category.USER),
     GRAPH_CYCLE(Category.USER),
     SELECTOR_INVALID(Category.USER),
+    /** A query that could not be run, found before anything ran. */
+    SQL_INVALID(Category.USER),
     STREAM_QUERY_UNSUPPORTED(Category.USER),
     STREAM_QUERY_CHANGED(Category.USER),
 

@@ -2,6 +2,7 @@ package dev.millrace.transform;
 
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.project.Project;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.transform.internal.artifact.JsonWriter;
 import dev.millrace.transform.internal.artifact.ManifestJson;
 import dev.millrace.transform.internal.artifact.WrittenManifest;
@@ -28,16 +29,25 @@ public final class ManifestWriter {
      * @return the file
      */
     public Path write() {
+        return write(ColumnGraph.EMPTY);
+    }
+
+    /**
+     * The same, with the lineage of columns where it is known: under {@code column_lineage} in a node's {@code meta},
+     * the one place where the schema lets a node have keys of others.
+     */
+    public Path write(ColumnGraph columns) {
         ParsedProject parsed = layer.parsed();
         Project project = parsed.context().project();
         Path file = project.targetDir().resolve("manifest.json");
         Map<NodeId, String> compiled = layer.runtime().compiledSql();
+        boolean plain = compiled.isEmpty() && columns.nodes().isEmpty();
         WrittenManifest written = new WrittenManifest(file, project.cacheDir().resolve("manifest.txt"));
-        if (compiled.isEmpty() && written.isOf(parsed.parseId())) {
+        if (plain && written.isOf(parsed.parseId())) {
             return file;
         }
-        JsonWriter.write(file, new ManifestJson(parsed, compiled).toMap());
-        if (compiled.isEmpty()) {
+        JsonWriter.write(file, new ManifestJson(parsed, compiled, columns).toMap());
+        if (plain) {
             written.remember(parsed.parseId());
         }
         return file;

@@ -2,6 +2,8 @@ package dev.millrace.warehouse;
 
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Target;
+import dev.millrace.warehouse.shadow.Shadow;
+import java.util.Optional;
 
 /** Opens one kind of warehouse. Found with {@link java.util.ServiceLoader}; stateless. */
 public interface WarehouseFactory {
@@ -25,4 +27,9 @@ public interface WarehouseFactory {
     }
 
     Warehouse open(Project project, Target target);
+
+    /** A stand-in to bind queries against; empty if there is none for this kind of warehouse. */
+    default Optional<Shadow> shadow(Project project, Target target) {
+        return Optional.empty();
+    }
 }

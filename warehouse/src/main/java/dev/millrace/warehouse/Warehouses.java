@@ -7,8 +7,10 @@ import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.Target;
 import dev.millrace.warehouse.check.Checks;
+import dev.millrace.warehouse.shadow.Shadow;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -83,6 +85,19 @@ public final class Warehouses implements AutoCloseable {
         synchronized (open) {
             return open.containsKey(factory.identity(project, target)) || factory.exists(project, target);
         }
+    }
+
+    /** The warehouse of a target if it is open. */
+    public Optional<Warehouse> opened(Target target) {
+        String identity = factory(target).identity(project, target);
+        synchronized (open) {
+            return Optional.ofNullable(open.get(identity));
+        }
+    }
+
+    /** A stand-in of a target's warehouse, which is not opened; empty if its kind has none. The caller closes it. */
+    public Optional<Shadow> shadow(Target target) {
+        return factory(target).shadow(project, target);
     }
 
     /** A relation of a target's warehouse, named without opening it. */

@@ -151,7 +151,8 @@ public final class Node {
 
     /**
      * What else selectors ask for, under dbt's names: {@code source_name}, {@code test_type} ({@code generic} or
-     * {@code singular}), {@code test_name}, {@code group}, {@code access}, {@code version}.
+     * {@code singular}), {@code test_name}, {@code group}, {@code access}, {@code version}. A sync also tells its
+     * {@code mapping}: by field of the destination, the column that fills it.
      */
     public Map<String, Object> attributes() {
         return attributes;

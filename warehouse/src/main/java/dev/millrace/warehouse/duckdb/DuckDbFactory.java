@@ -5,7 +5,9 @@ import dev.millrace.core.project.Target;
 import dev.millrace.warehouse.Dialect;
 import dev.millrace.warehouse.Warehouse;
 import dev.millrace.warehouse.WarehouseFactory;
+import dev.millrace.warehouse.shadow.Shadow;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /**
  * Opens a DuckDB database file, or one in memory, by the settings of a dbt-duckdb profile (docs/warehouse-duckdb.md
@@ -46,6 +48,11 @@ public final class DuckDbFactory implements WarehouseFactory {
     @Override
     public Warehouse open(Project project, Target target) {
         return DuckDbWarehouse.open(settings(project, target));
+    }
+
+    @Override
+    public Optional<Shadow> shadow(Project project, Target target) {
+        return Optional.of(DuckDbShadow.open(settings(project, target)));
     }
 
     private static DuckDbSettings settings(Project project, Target target) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +72,16 @@ record DuckDbSettings(
                 extensions(yaml),
                 attachments,
                 target);
+    }
+
+    /** The names of the databases that queries may use: of the file, or the one in memory, and of what is attached. */
+    Set<String> databases() {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(file.map(DuckDbSettings::catalog).orElse("memory"));
+        for (Attachment attachment : attachments) {
+            names.add(attachment.alias().orElseGet(() -> catalog(Path.of(attachment.path()))));
+        }
+        return names;
     }
 
     /** The name DuckDB gives the catalog of a file: up to the first dot, and not one of its own names. */

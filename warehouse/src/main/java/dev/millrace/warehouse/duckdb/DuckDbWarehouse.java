@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +25,24 @@ final class DuckDbWarehouse implements Warehouse {
     private final DuckDBConnection root;
     /** Settings that DuckDB keeps per connection, repeated on each. */
     private final List<String> sessionSettings = new ArrayList<>();
+
+    /** Extensions through which merely binding a query would ask another machine. */
+    private static final Set<String> REACHING_OUT =
+            Set.of("httpfs", "aws", "azure", "postgres", "postgres_scanner", "mysql", "mysql_scanner", "motherduck");
+
+    /** Settings that change what queries mean. */
+    private static final Set<String> MEANINGFUL_SETTINGS = Set.of(
+            "timezone",
+            "calendar",
+            "default_collation",
+            "default_null_order",
+            "default_order",
+            "integer_division",
+            "ieee_floating_point_ops",
+            "old_implicit_casting",
+            "order_by_non_integer_literal",
+            "scalar_subquery_error_on_multiple_rows",
+            "lambda_syntax");
 
     private final LoadFunction loadFunction;
     private final RowOrder rowOrder;
@@ -56,6 +75,57 @@ final class DuckDbWarehouse implements Warehouse {
             throw e.at(settings.target().position());
         } catch (Exception e) {
             throw DuckDbErrors.opening(settings, e);
+        }
+    }
+
+    /**
+     * A database in memory with the names of the real one's; extensions are loaded if they are installed, and none that
+     * reach out of this machine.
+     */
+    static DuckDbWarehouse shadow(DuckDbSettings settings) {
+        try {
+            Properties options = new Properties();
+            options.put("threads", "1");
+            DuckDBConnection root = DuckDBConnection.newConnection("jdbc:duckdb:", false, options);
+            try {
+                DuckDbWarehouse warehouse = new DuckDbWarehouse(settings, root, LoadFunction.register(root));
+                warehouse.prepareShadow();
+                return warehouse;
+            } catch (SQLException | RuntimeException e) {
+                root.close();
+                throw e;
+            }
+        } catch (Exception e) {
+            throw DuckDbErrors.of(e);
+        }
+    }
+
+    private void prepareShadow() throws SQLException {
+        run("set autoinstall_known_extensions = false");
+        for (DuckDbSettings.Extension extension : settings.extensions()) {
+            if (!REACHING_OUT.contains(extension.name().toLowerCase(Locale.ROOT))) {
+                runIfPossible("load " + dialect().quote(extension.name()));
+            }
+        }
+        for (Map.Entry<String, String> setting : settings.settings().entrySet()) {
+            if (MEANINGFUL_SETTINGS.contains(setting.getKey().toLowerCase(Locale.ROOT))) {
+                runIfPossible("set global " + dialect().quote(setting.getKey()) + " = "
+                        + dialect().literal(setting.getValue()));
+            }
+        }
+        for (String name : settings.databases()) {
+            run("attach if not exists ':memory:' as " + dialect().quote(name));
+        }
+        if (!settings.database().equals(currentDatabase())) {
+            sessionSettings.add("use " + dialect().quote(settings.database()));
+        }
+    }
+
+    private void runIfPossible(String sql) {
+        try {
+            run(sql);
+        } catch (SQLException ignored) {
+            // What needs it will not bind, and is not blamed for that.
         }
     }
 

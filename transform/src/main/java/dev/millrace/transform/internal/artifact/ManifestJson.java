@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.artifact;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.graph.RelationName;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.macro.Macro;
 import dev.millrace.transform.internal.parse.ParsedProject;
@@ -34,13 +35,20 @@ public final class ManifestJson {
 
     private final ParsedProject parsed;
     private final Map<NodeId, String> compiled;
+    private final ColumnGraph columns;
     private final double created;
     private final Map<String, List<String>> parents = new TreeMap<>();
 
     /** @param compiled the SQL of nodes that have been compiled */
     public ManifestJson(ParsedProject parsed, Map<NodeId, String> compiled) {
+        this(parsed, compiled, ColumnGraph.EMPTY);
+    }
+
+    /** @param columns where the columns of nodes come from, as far as that has been found out */
+    public ManifestJson(ParsedProject parsed, Map<NodeId, String> compiled, ColumnGraph columns) {
         this.parsed = parsed;
         this.compiled = compiled;
+        this.columns = columns;
         this.created = parsed.context().started().toEpochMilli() / 1000.0;
     }
 
@@ -110,6 +118,11 @@ public final class ManifestJson {
             json.put("extra_ctes_injected", true);
             json.put("extra_ctes", List.of());
         }
+        columns.node(resource.id().toString()).ifPresent(known -> {
+            Map<Object, Object> meta = new LinkedHashMap<>(resource.config().map("meta"));
+            meta.put("column_lineage", ColumnLineageJson.of(known));
+            json.put("meta", meta);
+        });
         parents.put(
                 resource.id().toString(),
                 resource.dependencies().nodes().stream().map(NodeId::toString).toList());

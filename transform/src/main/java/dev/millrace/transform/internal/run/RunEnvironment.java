@@ -50,6 +50,13 @@ public final class RunEnvironment {
         }
     }
 
+    /** The same project with a stand-in of its warehouse. */
+    public RunEnvironment inShadow(Warehouse shadow) {
+        RunEnvironment copy = new RunEnvironment(project, manifest, warehouses);
+        copy.warehouse = shadow;
+        return copy;
+    }
+
     /** Whether running it makes a relation. */
     public static boolean writes(Resource resource) {
         return switch (resource.kind()) {
@@ -87,6 +94,11 @@ public final class RunEnvironment {
 
     public void reading(InputReading other) {
         reading = other;
+    }
+
+    /** All warehouses of the project. */
+    public Warehouses warehouses() {
+        return warehouses;
     }
 
     Checks checks() {

@@ -41,9 +41,7 @@ final class SqlCompiler {
     }
 
     Compiled compile(Execution execution, Resource resource) {
-        String bare = resource.test() == null
-                ? renderFile(execution, resource)
-                : renderTest(execution, resource, resource.test());
+        String bare = bare(execution, resource);
         Map<String, Cte> ctes = new LinkedHashMap<>();
         for (Resource ephemeral : execution.ephemerals()) {
             Execution inner = new Execution(
@@ -59,6 +57,13 @@ final class SqlCompiler {
         }
         List<Cte> all = new ArrayList<>(ctes.values());
         return new Compiled(Cte.inject(bare, all), bare, all);
+    }
+
+    /** The SQL of a resource, without the ephemeral models it reads. */
+    String bare(Execution execution, Resource resource) {
+        return resource.test() == null
+                ? renderFile(execution, resource)
+                : renderTest(execution, resource, resource.test());
     }
 
     /** The SQL of a resource's own file, without the ephemeral models it reads. */

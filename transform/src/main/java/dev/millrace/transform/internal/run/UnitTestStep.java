@@ -9,6 +9,8 @@ import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.adapter.Connection;
+import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.context.Log;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.resource.Fixture;
 import dev.millrace.transform.internal.resource.Resource;
@@ -40,7 +42,8 @@ final class UnitTestStep implements Step {
         try (Connection connection =
                         new Connection(() -> runtime.warehouse().open(), text -> step.log(LogLevel.INFO, text));
                 var ignored = step.onCancel(connection::cancel)) {
-            String sql = compile(connection, step, test.overrides(), UnitTestInputs::self);
+            Run run = new Run(connection, runtime.relations(step.runId()), step::log);
+            String sql = compile(run, test.overrides(), UnitTestInputs::self);
             runtime.keep(test.id(), new Compiled(sql, sql, List.of()));
             runtime.files().writeCompiled(test, sql);
             Instant ready = Instant.now();
@@ -52,17 +55,35 @@ final class UnitTestStep implements Step {
         }
     }
 
+    /** What a test is compiled with. */
+    private record Run(Connection connection, RelationCache relations, Log log) {}
+
+    /**
+     * The model's SQL with the given rows laid in, once the expected rows have been found to fit it.
+     *
+     * @throws MillraceException if rows name what is not there
+     */
+    String verified(Connection connection) {
+        try {
+            String sql = compile(
+                    new Run(connection, runtime.relations(""), (level, message) -> {}),
+                    test.overrides(),
+                    UnitTestInputs::self);
+            if (test.expect().sql() == null) {
+                new FixtureSql(test.expect(), UnitTestInputs.columnsOf(connection.session(), sql)).named();
+            }
+            return sql;
+        } catch (MillraceException e) {
+            throw e.at(test.identity().position());
+        }
+    }
+
     /** The model's SQL with the given rows laid in. */
-    private String compile(
-            Connection connection,
-            StepContext step,
-            UnitTest.Overrides overrides,
-            Function<UnitTestInputs, DbtRelation> self) {
+    private String compile(Run run, UnitTest.Overrides overrides, Function<UnitTestInputs, DbtRelation> self) {
         Resource model = test.tested();
-        Execution execution =
-                new Execution(runtime, model, connection, runtime.relations(step.runId()), step::log, false);
+        Execution execution = new Execution(runtime, model, run.connection(), run.relations(), run.log(), false);
         UnitTestInputs inputs =
-                new UnitTestInputs(runtime, test, connection.session(), () -> ownColumns(connection, step));
+                new UnitTestInputs(runtime, test, run.connection().session(), () -> ownColumns(run));
         execution.context().set("ref", inputs.ref());
         execution.context().set("source", inputs.source());
         UnitTestNames.lay(overrides, execution.context());
@@ -76,7 +97,7 @@ final class UnitTestStep implements Step {
     }
 
     /** What the model gives when it is built for the first time. */
-    private List<Column> ownColumns(Connection connection, StepContext step) {
+    private List<Column> ownColumns(Run run) {
         if (test.overrides().macros().getOrDefault("is_incremental", false) instanceof Boolean incremental
                 && !incremental) {
             throw new MillraceException(
@@ -91,12 +112,8 @@ final class UnitTestStep implements Step {
                 test.overrides().vars(),
                 test.overrides().envVars());
         return UnitTestInputs.columnsOf(
-                connection.session(),
-                compile(
-                        connection,
-                        step,
-                        first,
-                        inputs -> DbtRelation.of(test.tested().relation(), null)));
+                run.connection().session(),
+                compile(run, first, inputs -> DbtRelation.of(test.tested().relation(), null)));
     }
 
     private UnitTestDiff compare(Session session, String sql) {

@@ -2,6 +2,7 @@ package dev.millrace.transform.internal.seed;
 
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.warehouse.Column;
 import dev.millrace.warehouse.DataType;
 import dev.millrace.warehouse.Dialect;
 import dev.millrace.warehouse.Load;
@@ -18,6 +19,13 @@ public final class SeedTable {
 
     public SeedTable(Resource seed) {
         this.seed = seed;
+    }
+
+    /** The columns it will have, as configured or as found in its file. */
+    public List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        SeedFile.read(seed).types().forEach((name, type) -> columns.add(new Column(name, type, true)));
+        return columns;
     }
 
     /** @return rows loaded */
