@@ -33,6 +33,7 @@ final class Commands {
             "retry",
             "ls",
             "lineage",
+            "check",
             "compile",
             "show",
             "parse",
@@ -101,6 +102,7 @@ final class Commands {
             case "retry" -> new RetryCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
+            case "check" -> new CheckCommand(millrace);
             case "compile" -> new CompileCommand(millrace);
             case "show" -> new ShowCommand(millrace);
             case "parse" -> new ParseCommand(millrace);

@@ -4,6 +4,8 @@ import dev.millrace.activate.ActivateLayer;
 import dev.millrace.activate.ActivateOptions;
 import dev.millrace.assets.AssetsLayer;
 import dev.millrace.cdc.CdcLayer;
+import dev.millrace.cli.lineage.ColumnsFile;
+import dev.millrace.cli.lineage.GraphColumns;
 import dev.millrace.cli.up.SqlEndpoint;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -25,16 +27,19 @@ import dev.millrace.quality.QualityLayer;
 import dev.millrace.server.OpenLineage;
 import dev.millrace.server.OpenLineageSettings;
 import dev.millrace.server.ServerSettings;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.stream.DeltaOutput;
 import dev.millrace.stream.StreamingMaterialization;
 import dev.millrace.transform.ArtifactWriter;
 import dev.millrace.transform.BuildRecorder;
 import dev.millrace.transform.CatalogWriter;
 import dev.millrace.transform.ChangePlan;
+import dev.millrace.transform.CheckReport;
 import dev.millrace.transform.Compiler;
 import dev.millrace.transform.Deferral;
 import dev.millrace.transform.MacroOperation;
 import dev.millrace.transform.ManifestWriter;
+import dev.millrace.transform.ProjectCheck;
 import dev.millrace.transform.ProjectState;
 import dev.millrace.transform.SourceFreshness;
 import dev.millrace.transform.TransformLayer;
@@ -151,6 +156,23 @@ public final class Workspace implements AutoCloseable {
         return new ManifestWriter(transform).write();
     }
 
+    /** Binds all SQL of the project against a shadow of its warehouse. */
+    CheckReport check() {
+        return new ProjectCheck(transform).run(GraphColumns.loaded(graph()));
+    }
+
+    /** The columns of the whole graph, from operational databases to synced fields. */
+    ColumnGraph columns(CheckReport report) {
+        return GraphColumns.of(graph(), report.columns());
+    }
+
+    /** Writes the columns found to target/column_lineage.json and into target/manifest.json. */
+    void writeColumns(CheckReport report) {
+        ColumnGraph columns = columns(report);
+        ColumnsFile.write(project.targetDir().resolve("column_lineage.json"), columns);
+        new ManifestWriter(transform).write(columns);
+    }
+
     /** The freshness of sources; the graph has been made then. */
     SourceFreshness freshness() {
         graph();
@@ -219,10 +241,21 @@ public final class Workspace implements AutoCloseable {
     private Optional<OpenLineage> lineage(Consumer<MillraceException> problems) {
         if (lineage == null) {
             lineage = OpenLineageSettings.of(project)
-                    .map(settings -> new OpenLineage(settings, this::graph, this::columns, problems))
+                    .map(settings ->
+                            new OpenLineage(settings, this::graph, this::columns, this::columnsOrNone, problems))
                     .orElse(null);
         }
         return Optional.ofNullable(lineage);
+    }
+
+    /** {@link #columns}, or nothing where there is no way to find out. */
+    public ColumnGraph columnsOrNone() {
+        try {
+            return columns(check());
+        } catch (MillraceException e) {
+            // Lineage of tables is told all the same.
+            return ColumnGraph.EMPTY;
+        }
     }
 
     private List<Column> columns(RelationName relation) {

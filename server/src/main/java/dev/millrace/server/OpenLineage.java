@@ -6,6 +6,7 @@ import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.run.RunListener;
 import dev.millrace.server.internal.openlineage.EventSender;
 import dev.millrace.server.internal.openlineage.LineageEvents;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.warehouse.Column;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,27 +21,31 @@ public final class OpenLineage implements AutoCloseable {
     private final OpenLineageSettings settings;
     private final Supplier<Graph> graph;
     private final Function<RelationName, List<Column>> columns;
+    private final Supplier<ColumnGraph> lineage;
     private final EventSender sender;
 
     /**
      * @param graph as it is now: it says what a node reads
      * @param columns of a relation; empty when they are not known. Called on the thread that sends
+     * @param lineage which columns are made of which. Called on the thread that sends, at most once for each run
      * @param problems hears, once, that events cannot be delivered
      */
     public OpenLineage(
             OpenLineageSettings settings,
             Supplier<Graph> graph,
             Function<RelationName, List<Column>> columns,
+            Supplier<ColumnGraph> lineage,
             Consumer<MillraceException> problems) {
         this.settings = settings;
         this.graph = graph;
         this.columns = columns;
+        this.lineage = lineage;
         this.sender = new EventSender(settings, problems);
     }
 
     /** A listener for one run of a project. */
     public RunListener listener(String project) {
-        return new LineageEvents(settings.namespace(), project, graph.get(), columns, sender);
+        return new LineageEvents(settings.namespace(), project, graph.get(), columns, lineage, sender);
     }
 
     /** Delivers what is left, for at most ten seconds. */

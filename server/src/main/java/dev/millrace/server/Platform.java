@@ -6,6 +6,7 @@ import dev.millrace.core.live.FlowStatus;
 import dev.millrace.core.project.Project;
 import dev.millrace.orchestrate.Pipelines;
 import dev.millrace.orchestrate.Runs;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.warehouse.Warehouses;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public interface Platform {
 
     /** What a node is written as; empty for one that has no code. */
     Optional<NodeCode> code(NodeId node);
+
+    /** The columns of all nodes, and which are made of which, as the files have it now. */
+    default ColumnGraph columns() {
+        return ColumnGraph.EMPTY;
+    }
 
     /** Where collected events go; empty if the project has no broker. */
     Optional<EventPublisher> events();

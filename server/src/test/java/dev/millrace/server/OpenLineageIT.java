@@ -17,6 +17,11 @@ import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.Runner;
 import dev.millrace.core.select.IndirectSelection;
 import dev.millrace.core.select.Selector;
+import dev.millrace.sql.ColumnGraph;
+import dev.millrace.sql.NodeColumns;
+import dev.millrace.sql.OutputColumn;
+import dev.millrace.sql.SourceColumn;
+import dev.millrace.sql.Use;
 import dev.millrace.warehouse.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +75,7 @@ class OpenLineageIT {
                 "ParentRunFacet",
                 "ErrorMessageRunFacet",
                 "SchemaDatasetFacet",
+                "ColumnLineageDatasetFacet",
                 "OutputStatisticsOutputDatasetFacet",
                 "JobTypeJobFacet",
                 "DocumentationJobFacet")) {
@@ -123,6 +130,16 @@ class OpenLineageIT {
                         .path("rowCount")
                         .asLong())
                 .isEqualTo(1129);
+        JsonNode segment = done.path("outputs")
+                .get(0)
+                .path("facets")
+                .path("columnLineage")
+                .path("fields")
+                .path("segment")
+                .path("inputFields");
+        assertThat(segment.findValuesAsText("field")).containsExactly("customer_id", "name");
+        assertThat(segment.findValuesAsText("type")).containsExactly("INDIRECT", "DIRECT");
+        assertThat(segment.get(0).path("name").asText()).isEqualTo("shop.main.stg_customers");
         JsonNode run = events.get(0);
         assertThat(run.path("eventType").asText()).isEqualTo("START");
         assertThat(done.path("run").path("facets").path("parent").path("run").path("runId"))
@@ -198,6 +215,7 @@ class OpenLineageIT {
                         return session.columns(relation);
                     }
                 },
+                OpenLineageIT::columns,
                 problems::add)) {
             new Runner(
                             plan,
@@ -206,6 +224,18 @@ class OpenLineageIT {
                             Clock.systemUTC())
                     .run();
         }
+    }
+
+    private static ColumnGraph columns() {
+        SourceColumn id = new SourceColumn("model.shop.stg_customers", "customer_id");
+        SourceColumn name = new SourceColumn("model.shop.stg_customers", "name");
+        return new ColumnGraph(List.of(new NodeColumns(
+                "model.shop.dim_customers",
+                List.of(
+                        new OutputColumn("customer_id", Map.of(id, Use.DIRECT), true),
+                        new OutputColumn("segment", Map.of(name, Use.DERIVED, id, Use.INDIRECT), true)),
+                true,
+                Set.of(name))));
     }
 
     private static List<JsonNode> events(List<String> lines) throws IOException {

@@ -15,6 +15,7 @@ import dev.millrace.orchestrate.Runs;
 import dev.millrace.server.EventPublisher;
 import dev.millrace.server.NodeCode;
 import dev.millrace.server.Platform;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.warehouse.Warehouses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server shows of a running project. Its files are read again when they change; what is kept running goes on
@@ -42,6 +44,7 @@ public final class UpPlatform implements Platform {
     private final LiveRunner live;
     private final Optional<EventPublisher> events;
     private volatile Workspace current;
+    private @Nullable Columns columns;
 
     public UpPlatform(Workspace first, Orchestrator orchestrator, LiveRunner live, Optional<EventPublisher> events) {
         this.first = first;
@@ -85,6 +88,20 @@ public final class UpPlatform implements Platform {
     public Optional<EventPublisher> events() {
         return events;
     }
+
+    /** Found out when it is first asked for, and again when the files have changed. */
+    @Override
+    public synchronized ColumnGraph columns() {
+        Workspace now = current;
+        Columns known = columns;
+        if (known == null || known.of() != now) {
+            known = new Columns(now, now.columnsOrNone());
+            columns = known;
+        }
+        return known.graph();
+    }
+
+    private record Columns(Workspace of, ColumnGraph graph) {}
 
     @Override
     public Optional<NodeCode> code(NodeId id) {

@@ -11,6 +11,7 @@ import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunEvent;
 import dev.millrace.core.run.RunListener;
 import dev.millrace.core.run.RunResult;
+import dev.millrace.sql.ColumnGraph;
 import dev.millrace.warehouse.Column;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class LineageEvents implements RunListener {
     private final String project;
     private final Graph graph;
     private final Function<RelationName, List<Column>> columns;
+    private final ColumnLineageFacet lineage;
     private final EventSender sender;
     private UUID runId = new UUID(0, 0);
     private String command = "";
@@ -45,11 +48,13 @@ public final class LineageEvents implements RunListener {
             String project,
             Graph graph,
             Function<RelationName, List<Column>> columns,
+            Supplier<ColumnGraph> lineage,
             EventSender sender) {
         this.namespace = namespace;
         this.project = project;
         this.graph = graph;
         this.columns = columns;
+        this.lineage = new ColumnLineageFacet(graph, lineage);
         this.sender = sender;
     }
 
@@ -126,6 +131,12 @@ public final class LineageEvents implements RunListener {
             ObjectNode output = dataset(outputs, relation);
             if (result != null) {
                 schema(output, relation);
+                lineage.of(node)
+                        .ifPresent(fields -> facet(
+                                        facets(output),
+                                        "columnLineage",
+                                        "1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet")
+                                .setAll(fields));
                 result.rows()
                         .ifPresent(rows -> output.putObject("outputFacets")
                                 .set(
@@ -163,7 +174,11 @@ public final class LineageEvents implements RunListener {
     }
 
     private static ObjectNode schema(ObjectNode dataset) {
-        return facet(dataset.putObject("facets"), "schema", "1-2-0/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet");
+        return facet(facets(dataset), "schema", "1-2-0/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet");
+    }
+
+    private static ObjectNode facets(ObjectNode dataset) {
+        return dataset.withObject("/facets");
     }
 
     private ObjectNode event(String type, Instant at, UUID id, String job, String jobType) {

@@ -13,6 +13,7 @@ import dev.millrace.server.internal.data.Checks;
 import dev.millrace.server.internal.data.LastRuns;
 import dev.millrace.server.internal.data.Relations;
 import dev.millrace.server.internal.data.Statuses;
+import dev.millrace.sql.SourceColumn;
 import dev.millrace.warehouse.Column;
 import dev.millrace.warehouse.Table;
 import io.javalin.http.Context;
@@ -35,7 +36,7 @@ public final class NodePages {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int SAMPLE = 50;
     private static final int HISTORY = 40;
-    private static final Set<String> TABS = Set.of("overview", "code", "data", "checks", "history");
+    private static final Set<String> TABS = Set.of("overview", "columns", "code", "data", "checks", "history");
 
     private final Platform platform;
     private final Pages pages;
@@ -112,7 +113,10 @@ public final class NodePages {
         model.put("history", List.<NodeRun>of());
         model.put("lineage", Optional.<Lineage>empty());
         model.put("columnDocs", columnDocs(node));
+        model.put("trace", Optional.<ColumnsTab>empty());
         switch (tab) {
+            case "columns" ->
+                model.put("trace", Optional.of(columnsTab(node, Optional.ofNullable(ctx.queryParam("column")))));
             case "code" -> model.put("code", platform.code(node.id()));
             case "data" -> lookAt(node, model);
             case "history" ->
@@ -124,6 +128,28 @@ public final class NodePages {
             default -> {}
         }
         pages.page(ctx, "node.jte", node.name(), Checks.isCheck(node) ? "quality" : "nodes", model);
+    }
+
+    /**
+     * The columns of a node.
+     *
+     * @param column the one whose whole way is shown; empty for none
+     * @param up what it is made of
+     * @param down what is made of it
+     */
+    public record ColumnsTab(
+            List<ColumnTrace.Row> rows,
+            List<ColumnTrace.Stop> conditions,
+            String column,
+            List<ColumnTrace.Stop> up,
+            List<ColumnTrace.Stop> down) {}
+
+    private ColumnsTab columnsTab(Node node, Optional<String> asked) {
+        String id = node.id().toString();
+        ColumnTrace trace = new ColumnTrace(platform.graph(), platform.columns());
+        String column = asked.flatMap(name -> trace.column(id, name)).orElse("");
+        SourceColumn own = new SourceColumn(id, column);
+        return new ColumnsTab(trace.rows(id), trace.conditions(id), column, trace.upstream(own), trace.downstream(own));
     }
 
     /** A short view of a node beside the graph. */
