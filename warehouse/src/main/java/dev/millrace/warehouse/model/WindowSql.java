@@ -70,7 +70,8 @@ public final class WindowSql {
 
     /** DuckDB reads a text as a timestamp past its offset, and as a timestamptz without one in the session's zone. */
     private static String text(String time) {
-        return "case when regexp_matches(" + time + ", ':.*[+-]') then epoch_us(try_cast(" + time
+        String hasOffset = time + " like '%:%-%' or " + time + " like '%:%+%'";
+        return "case when " + hasOffset + " then epoch_us(try_cast(" + time
                 + " as timestamptz)) else epoch_us(try_cast(" + time + " as timestamp)) end";
     }
 
@@ -90,14 +91,34 @@ public final class WindowSql {
 
     /** A query of {@code columns} with the start of each window a row is in, as {@code _millrace_window}. */
     public static String starts(StreamInput.Windows input, String micros, String columns, String rows) {
-        long size = micros(input.size());
-        long slide = micros(input.slide());
-        String last = "_millrace_time - ((_millrace_time % " + slide + ") + " + slide + ") % " + slide;
-        String start =
-                input.tumbling() ? last : "unnest(range(" + last + ", _millrace_time - " + size + ", -" + slide + "))";
+        String start = input.tumbling() ? last(input) : unnested(input, last(input), "_millrace_time");
         return "select " + (columns.equals("*") ? "* exclude (_millrace_time)" : columns) + ", " + start
-                + " as _millrace_window from (select *, " + micros + " as _millrace_time from " + input.sql()
-                + " where " + rows + ")";
+                + " as _millrace_window from " + timed(input, micros, rows);
+    }
+
+    /** A query of {@code columns} with the start of the last window a row is in, as {@code _millrace_bucket}. */
+    public static String buckets(StreamInput.Windows input, String micros, String columns, String rows) {
+        return "select " + columns + ", " + last(input) + " as _millrace_bucket from " + timed(input, micros, rows);
+    }
+
+    /**
+     * An expression that gives a row for each window that rows of one bucket are in: its start.
+     *
+     * @param bucket the start of the last window those rows are in
+     * @param earliest the least event time among them
+     */
+    public static String unnested(StreamInput.Windows input, String bucket, String earliest) {
+        return "unnest(range(" + bucket + ", " + earliest + " - " + micros(input.size()) + ", -" + micros(input.slide())
+                + "))";
+    }
+
+    private static String timed(StreamInput.Windows input, String micros, String rows) {
+        return "(select *, " + micros + " as _millrace_time from " + input.sql() + " where " + rows + ")";
+    }
+
+    private static String last(StreamInput.Windows input) {
+        long slide = micros(input.slide());
+        return "_millrace_time - ((_millrace_time % " + slide + ") + " + slide + ") % " + slide;
     }
 
     /** Whole microseconds. */

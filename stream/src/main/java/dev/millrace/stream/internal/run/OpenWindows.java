@@ -28,25 +28,23 @@ final class OpenWindows {
         this.index = StreamTables.windows(session);
     }
 
-    /** @param fill whether to keep the windows of all rows there are, or none */
+    /** @param fill whether to keep the windows that {@link Progress} saw, or none */
     void reset(StreamSql statements, boolean fill) {
         session.execute("delete from " + index + " where node = " + node);
         if (fill) {
-            session.execute("insert into " + index + " select " + node
-                    + ", _millrace_window, cast(min(_millrace_position) as varchar) from ("
-                    + statements.windowsOf("true") + ") group by all");
+            session.execute("insert into " + index + " select " + node + ", _millrace_window, _millrace_first from ("
+                    + statements.windowsIn(Progress.SEEN) + ")");
         }
     }
 
     /**
-     * Computes the windows of new rows from all their rows.
+     * Computes the windows that {@link Progress} saw rows of from all their rows.
      *
      * @param closed the watermark: windows that end at or before it stay as they are; null for none
      */
-    void recompute(StreamSql statements, String rows, @Nullable Long closed) {
-        session.execute(
-                "create or replace temporary table _millrace_touched as select _millrace_window, cast(min(_millrace_position) as varchar) as _millrace_first from ("
-                        + statements.windowsOf(rows) + ") where " + statements.open(closed) + " group by 1");
+    void recompute(StreamSql statements, @Nullable Long closed) {
+        session.execute("create or replace temporary table _millrace_touched as select * from ("
+                + statements.windowsIn(Progress.SEEN) + ") where " + statements.open(closed));
         session.execute("insert into " + index + " select " + node + ", _millrace_window, _millrace_first from "
                 + TOUCHED + " where _millrace_window not in (select window_us from " + index + " where node = " + node
                 + ")");

@@ -18,21 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param maxima the greatest event time of each partition
  */
 record Progress(long rows, long untimed, @Nullable Long earliest, Map<String, Long> maxima) {
-    static Progress of(Session session, String partitions) {
-        Table answer = session.query(partitions);
-        long rows = 0;
+    /** What is told of each bucket of windows, once {@link #of} has been asked. */
+    static final String SEEN = "temp.main._millrace_seen";
+
+    /** @param rows a condition on the input's rows: they are read once */
+    static Progress of(Session session, StreamSql statements, String rows) {
+        session.execute("create or replace temporary table _millrace_seen as (" + statements.seen(rows) + ")");
+        Table answer =
+                session.query("select cast(_millrace_of as varchar), max(_millrace_latest), min(_millrace_earliest), "
+                        + "cast(sum(_millrace_rows) as bigint), cast(sum(_millrace_timed) as bigint) from " + SEEN
+                        + " group by 1");
+        long count = 0;
         long timed = 0;
         Long earliest = null;
         Map<String, Long> maxima = new HashMap<>();
         for (List<@Nullable Object> row : answer.rows()) {
-            rows += ((Number) java.util.Objects.requireNonNull(row.get(3))).longValue();
+            count += ((Number) java.util.Objects.requireNonNull(row.get(3))).longValue();
             timed += ((Number) java.util.Objects.requireNonNull(row.get(4))).longValue();
             if (row.get(1) instanceof Number greatest && row.get(2) instanceof Number least) {
                 maxima.put(String.valueOf(row.get(0)), greatest.longValue());
                 earliest = earliest == null ? least.longValue() : Math.min(earliest, least.longValue());
             }
         }
-        return new Progress(rows, rows - timed, earliest, maxima);
+        return new Progress(count, count - timed, earliest, maxima);
     }
 
     Set<String> active() {

@@ -133,8 +133,8 @@ final class Refresh {
             requireInstants();
             anew = plan(shape).isEmpty();
         }
+        Progress all = Progress.of(session, statements, "true");
         openWindows.reset(statements, anew);
-        Progress all = Progress.of(session, statements.partitions("true"));
         String high = text(session.query(statements.greatest(null)).single());
         long before = known.map(StreamState::version).orElse(0L);
         long version = delta == null ? before + 1 : delta.after(before);
@@ -168,7 +168,7 @@ final class Refresh {
 
     private Outcome advance(StreamSql statements, StreamState state, String high) {
         String rows = statements.between(state.position(), high);
-        Progress fresh = Progress.of(session, statements.partitions(rows));
+        Progress fresh = Progress.of(session, statements, rows);
         long late = 0;
         if (read.shape() instanceof QueryShape.Windowed shape) {
             Long closed = config.dropsLate() ? state.watermark() : null;
@@ -178,7 +178,7 @@ final class Refresh {
                 merge(statements, plan.get(), rows, closed);
                 noteWindows(state, "select distinct epoch_us(window_start) from " + RESULT);
             } else {
-                openWindows.recompute(statements, rows, closed);
+                openWindows.recompute(statements, closed);
                 noteWindows(state, OpenWindows.TOUCHED_WINDOWS);
             }
         } else {

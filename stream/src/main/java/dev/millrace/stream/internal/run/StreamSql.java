@@ -108,11 +108,33 @@ final class StreamSql {
                 + (after == null ? "" : " where " + position + " > " + value(after));
     }
 
-    /** For each partition: its name, greatest and least event time, rows, rows that have an event time. */
-    String partitions(String rows) {
-        return "select cast(_millrace_of as varchar), max(_millrace_time), min(_millrace_time), count(*), count(_millrace_time) from (select "
-                + partition + " as _millrace_of, " + micros + " as _millrace_time from " + input + " where " + rows
-                + ") group by 1";
+    /**
+     * What rows hold, for each partition ({@code _millrace_of}) and last window they are in ({@code _millrace_bucket}).
+     */
+    String seen(String rows) {
+        String columns = partition + " as _millrace_of, " + position + " as _millrace_position, _millrace_time";
+        String all = windows == null
+                ? "select " + partition + " as _millrace_of, " + position
+                        + " as _millrace_position, null::bigint as _millrace_time, null::bigint as _millrace_bucket from "
+                        + input + " where " + rows
+                : WindowSql.buckets(windows, micros, columns, rows);
+        return "select _millrace_of, _millrace_bucket, min(_millrace_position) as _millrace_first, "
+                + "min(_millrace_time) as _millrace_earliest, max(_millrace_time) as _millrace_latest, "
+                + "count(*) as _millrace_rows, count(_millrace_time) as _millrace_timed from (" + all
+                + ") group by 1, 2";
+    }
+
+    /**
+     * Each window that rows are in, with a position before which none of those stands.
+     *
+     * @param seen a table of what {@link #seen} gave
+     */
+    String windowsIn(String seen) {
+        StreamInput.Windows given = Objects.requireNonNull(windows);
+        String window = WindowSql.unnested(given, "_millrace_bucket", "_millrace_earliest");
+        return "select _millrace_window, cast(min(_millrace_first) as varchar) as _millrace_first from (select "
+                + window + " as _millrace_window, _millrace_first from " + seen
+                + " where _millrace_bucket is not null) group by 1";
     }
 
     /** The windows of rows, once for each: with position, partition, offset and event time. */
