@@ -11,6 +11,8 @@ import dev.millrace.warehouse.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What exists in a database. */
@@ -37,7 +39,23 @@ final class Catalog {
             order by column_index
             """;
 
+    private static final Pattern STORAGE = Pattern.compile("v(\\d+)\\.(\\d+).*");
+
     private Catalog() {}
+
+    /**
+     * Whether the format of the database's file has Zstandard: it came with 1.2. A database in memory has no format.
+     */
+    static boolean storesZstd(Session session, String database) {
+        Table tags = session.query(
+                "select tags['storage_version'] from duckdb_databases() where lower(database_name) = lower(?)",
+                database);
+        Matcher version = STORAGE.matcher(
+                tags.rows().isEmpty() ? "" : String.valueOf(tags.rows().get(0).get(0)));
+        return version.matches()
+                && (!version.group(1).equals("1") || Integer.parseInt(version.group(2)) >= 2)
+                && !version.group(1).equals("0");
+    }
 
     static Optional<RelationType> relationType(Session session, RelationName name) {
         Table answer = session.query(RELATION, name.database(), name.schema(), name.identifier());

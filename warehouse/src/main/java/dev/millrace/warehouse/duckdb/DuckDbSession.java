@@ -312,6 +312,11 @@ final class DuckDbSession implements Session {
     }
 
     @Override
+    public String storageOfVariedTexts(RelationName table) {
+        return Catalog.storesZstd(this, table.database()) ? " using compression zstd" : "";
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type.isInstance(connection) ? Optional.of(type.cast(connection)) : Optional.empty();
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int QUEUE_KIB = 12 << 10;
+    private static final int QUEUE_KIB = 4 << 10;
     private static final int QUEUE_POLLS = 256;
     private static final int MESSAGE_OVERHEAD_BYTES = 120;
 

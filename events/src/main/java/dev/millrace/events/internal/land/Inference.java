@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class Inference {
 
     private static final class Found {
         private final @Nullable TopicColumn before;
+        private final TextVariety variety = new TextVariety();
         private @Nullable DataType type;
         private boolean wide;
 
@@ -79,6 +82,7 @@ final class Inference {
     }
 
     private void widen(Found column, JsonScanner value) {
+        column.variety.see(value.source(), value.start(), value.stop());
         if (column.isDeclared()) {
             return;
         }
@@ -139,6 +143,15 @@ final class Inference {
             }
         });
         return added;
+    }
+
+    /** The fields whose columns hold texts, and hardly one of them twice. */
+    Set<String> varied() {
+        return found.entrySet().stream()
+                .filter(entry -> entry.getValue().type == Simple.TEXT || entry.getValue().type == Simple.JSON)
+                .filter(entry -> entry.getValue().variety.isVaried())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Columns there are, with the types they need. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,8 +60,7 @@ final class Landing {
         List<TopicColumn> columns = known;
         found = found || table.exists();
         if (!found) {
-            columns = grown(known, sample(first), new PutAside());
-            table.create(columns);
+            columns = created(known, sample(first));
         }
         int threads = count(first) + first.lag() >= MANY ? 2 : 1;
         BatchFeed feed = new BatchFeed(reader, first, aside::isFull);
@@ -114,13 +114,13 @@ final class Landing {
         return sample;
     }
 
-    /** The columns of a table that is yet to be made. */
-    private List<TopicColumn> grown(
-            List<TopicColumn> known, List<ConsumerRecord<ByteBuffer, ByteBuffer>> messages, PutAside aside) {
+    /** The columns of the table, made for these messages. */
+    private List<TopicColumn> created(List<TopicColumn> known, List<ConsumerRecord<ByteBuffer, ByteBuffer>> messages) {
         Inference inference = new Inference(known, column -> false);
-        observe(inference, messages, new ArrayList<>(), aside);
+        observe(inference, messages, new ArrayList<>(), new PutAside());
         List<TopicColumn> columns = new ArrayList<>(replaced(known, inference.widened()));
         columns.addAll(inference.added());
+        table.create(columns, inference.varied());
         return columns;
     }
 
@@ -135,7 +135,8 @@ final class Landing {
         List<TopicColumn> widened = inference.widened();
         widened.forEach(table::widen);
         List<TopicColumn> added = inference.added();
-        added.forEach(table::add);
+        Set<String> varied = inference.varied();
+        added.forEach(column -> table.add(column, varied.contains(column.field())));
         List<TopicColumn> columns = new ArrayList<>(replaced(known, widened));
         columns.addAll(added);
         return columns;

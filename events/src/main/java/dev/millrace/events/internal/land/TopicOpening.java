@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds where a topic is to be read on, and makes its table ready. Used by one thread. */
 final class TopicOpening {
@@ -68,7 +69,7 @@ final class TopicOpening {
     void createTable() {
         session.inTransaction(() -> {
             if (!table.exists()) {
-                table.create(table.declared());
+                table.create(table.declared(), Set.of());
             }
             return null;
         });

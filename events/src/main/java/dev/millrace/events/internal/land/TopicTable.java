@@ -53,12 +53,13 @@ final class TopicTable {
         return declared;
     }
 
-    void create(List<TopicColumn> columns) {
-        List<Field> fields = new ArrayList<>(fields(columns));
-        constants(Instant.EPOCH, 0).forEach(constant -> fields.add(new Field(constant.name(), constant.type())));
-        List<String> definitions = fields.stream()
-                .map(field -> dialect.quote(field.name()) + " " + dialect.typeName(field.type()))
-                .toList();
+    /** @param varied fields whose texts hardly ever come twice */
+    void create(List<TopicColumn> columns, Set<String> varied) {
+        List<String> definitions = new ArrayList<>();
+        columns.forEach(column -> definitions.add(definition(column, varied.contains(column.field()))));
+        List<Field> meta = new ArrayList<>(MetaColumns.fields(plan.key()));
+        constants(Instant.EPOCH, 0).forEach(constant -> meta.add(new Field(constant.name(), constant.type())));
+        meta.forEach(field -> definitions.add(dialect.quote(field.name()) + " " + dialect.typeName(field.type())));
         session.execute("create table " + sql() + " (" + String.join(", ", definitions) + ")");
     }
 
@@ -73,7 +74,7 @@ final class TopicTable {
             DataType wanted = plan.columns().getOrDefault(column.field(), column.type());
             TopicColumn now = column.as(wanted);
             if (!there.contains(column.column().toLowerCase(Locale.ROOT))) {
-                add(now);
+                add(now, false);
             } else if (!wanted.equals(column.type())) {
                 declareAnew(column, now);
             }
@@ -85,17 +86,27 @@ final class TopicTable {
         plan.columns().forEach((field, type) -> {
             if (!fields.contains(field)) {
                 TopicColumn column = new TopicColumn(field, names.column(field), type, true);
-                add(column);
+                add(column, false);
                 columns.add(column);
             }
         });
         return columns;
     }
 
+    private String definition(TopicColumn column, boolean varied) {
+        String type = dialect.quote(column.column()) + " " + dialect.typeName(column.type());
+        return varied ? type + session.storageOfVariedTexts(plan.relation()) : type;
+    }
+
     private void declareAnew(TopicColumn before, TopicColumn now) {
         try {
             session.execute("set session TimeZone = 'UTC'");
-            alter(now, "");
+            if (isText(before.type()) && !isText(now.type())) {
+                // How its texts are stored may be laid down in the column, and no other type be stored like that.
+                rewrite(now);
+            } else {
+                alter(now, "");
+            }
         } catch (MillraceException e) {
             throw new MillraceException(
                     ErrorCode.SCHEMA_CHANGED,
@@ -107,9 +118,29 @@ final class TopicTable {
         }
     }
 
-    void add(TopicColumn column) {
-        session.execute("alter table " + sql() + " add column " + dialect.quote(column.column()) + " "
-                + dialect.typeName(column.type()));
+    private static boolean isText(DataType type) {
+        return type == Simple.TEXT || type == Simple.JSON;
+    }
+
+    /** The table with the same rows and columns, but that one has another type. */
+    private void rewrite(TopicColumn changed) {
+        RelationName fresh = plan.relation().withIdentifier(plan.relation().identifier() + "__rewritten");
+        List<String> columns = new ArrayList<>();
+        for (Column column : session.columns(plan.relation())) {
+            String name = dialect.quote(column.name());
+            boolean same = !column.name().equalsIgnoreCase(changed.column());
+            columns.add(same ? name : "cast(" + name + " as " + dialect.typeName(changed.type()) + ") as " + name);
+        }
+        session.execute(
+                "create table " + dialect.quote(fresh) + " as select " + String.join(", ", columns) + " from " + sql());
+        session.execute("drop table " + sql());
+        session.execute("alter table " + dialect.quote(fresh) + " rename to "
+                + dialect.quote(plan.relation().identifier()));
+    }
+
+    /** @param varied whether its texts hardly ever come twice */
+    void add(TopicColumn column, boolean varied) {
+        session.execute("alter table " + sql() + " add column " + definition(column, varied));
     }
 
     /** Gives a column a type that holds all its values. */
