@@ -7,6 +7,7 @@ import dev.millrace.delta.DeltaTable;
 import dev.millrace.warehouse.Session;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * late; without a watermark, exactly what it gives.
  */
 final class StreamEqualsBatchTest {
+    static final List<String> MODELS = List.of(
+            "added_tumble",
+            "added_hop",
+            "added_uneven",
+            "anew_tumble",
+            "anew_hop",
+            "anew_uneven",
+            "added_kept",
+            "anew_kept");
+
     static final String TUMBLE = "tumble(source('raw', 'events'), 'ts', '10 minutes')";
+    /** Of windows whose size is no multiple of their slide. */
+    static final String UNEVEN = "hop(source('raw', 'events'), 'ts', '40 minutes', '1 hour')";
+
     static final String HOP = "hop(source('raw', 'events'), 'ts', '20 minutes', '1 hour')";
     static final String ADDED =
             "select window_start, window_end, kind, count(*) as n, count(amount) as amounts, sum(amount) as total, min(ts) as first, "
@@ -35,17 +49,16 @@ final class StreamEqualsBatchTest {
         try (StreamProject project = project(folder)) {
             Random random = new Random(seed);
             RandomEvents events = new RandomEvents(seed);
-            String[] models = {"added_tumble", "added_hop", "anew_tumble", "anew_hop", "added_kept", "anew_kept"};
-            ContinuousStep.Flow[] flows = new ContinuousStep.Flow[models.length];
+            ContinuousStep.Flow[] flows = new ContinuousStep.Flow[MODELS.size()];
             try (Session session = project.session()) {
                 for (int batch = 0; batch < 18; batch++) {
                     events.land(session, batch);
-                    for (int i = 0; i < models.length; i++) {
+                    for (int i = 0; i < MODELS.size(); i++) {
                         if (random.nextInt(3) == 0) {
                             continue;
                         }
                         if (flows[i] == null) {
-                            flows[i] = project.open(models[i]);
+                            flows[i] = project.open(MODELS.get(i));
                         }
                         flows[i].next(Duration.ZERO);
                         if (random.nextInt(6) == 0) {
@@ -75,6 +88,8 @@ final class StreamEqualsBatchTest {
         project.model("added_tumble", dropping + ADDED.replace("INPUT", TUMBLE));
         project.model("added_hop", inDelta(dropping, "added_hop") + ADDED.replace("INPUT", HOP));
         project.model("anew_tumble", inDelta(dropping, "anew_tumble") + ANEW.replace("INPUT", TUMBLE));
+        project.model("added_uneven", dropping + ADDED.replace("INPUT", UNEVEN));
+        project.model("anew_uneven", dropping + ANEW.replace("INPUT", UNEVEN));
         project.model("anew_hop", dropping + ANEW.replace("INPUT", HOP));
         project.model("added_kept", "{{ config(materialized='streaming') }}\n" + ADDED.replace("INPUT", HOP));
         project.model("anew_kept", "{{ config(materialized='streaming') }}\n" + ANEW.replace("INPUT", TUMBLE));
@@ -103,7 +118,7 @@ final class StreamEqualsBatchTest {
     }
 
     static void assertEqualsBatch(StreamProject project) {
-        for (String window : new String[] {"tumble", "hop"}) {
+        for (String window : new String[] {"tumble", "hop", "uneven"}) {
             assertSame(project, "added_" + window, ADDED.replace("{{ INPUT }}", onTime("added_" + window, window)));
             assertSame(project, "anew_" + window, ANEW.replace("{{ INPUT }}", onTime("anew_" + window, window)));
         }
@@ -113,12 +128,17 @@ final class StreamEqualsBatchTest {
 
     /** The windows of all rows, made in another way than the model's. */
     private static String windows(String kind) {
-        String slide = kind.equals("hop") ? "20 minutes" : "10 minutes";
-        String size = kind.equals("hop") ? "60 minutes" : "10 minutes";
-        return "(select *, window_start + interval '" + size
-                + "' as window_end from (select *, unnest(generate_series(time_bucket(interval '"
-                + slide + "', ts) - interval '" + size + "' + interval '" + slide + "', time_bucket(interval '" + slide
-                + "', ts), interval '" + slide + "')) as window_start from raw.events where ts is not null))";
+        String slide = switch (kind) {
+            case "hop" -> "20 minutes";
+            case "uneven" -> "40 minutes";
+            default -> "10 minutes";
+        };
+        String size = kind.equals("tumble") ? "10 minutes" : "60 minutes";
+        String last = "time_bucket(interval '" + slide + "', ts)";
+        return "(select *, window_start + interval '" + size + "' as window_end from (select *, unnest(generate_series("
+                + last + ", " + last + " - interval '" + size + "', - interval '" + slide
+                + "')) as window_start from raw.events where ts is not null) where window_start > ts - interval '"
+                + size + "')";
     }
 
     private static String onTime(String model, String kind) {

@@ -7,13 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Lands random events and keeps streaming models running in a Java process of its own, so that it can be killed. */
 final class StreamProcess implements AutoCloseable {
-    private static final List<String> MODELS =
-            List.of("added_tumble", "added_hop", "anew_tumble", "anew_hop", "added_kept", "anew_kept");
 
     private final Process process;
 
@@ -48,7 +45,7 @@ final class StreamProcess implements AutoCloseable {
         int batches = Integer.parseInt(arguments[2]);
         try (StreamProject project = StreamEqualsBatchTest.project(folder);
                 Session session = project.session()) {
-            Thread[] flows = MODELS.stream()
+            Thread[] flows = StreamEqualsBatchTest.MODELS.stream()
                     .map(model -> new Thread(() -> run(project, model, batches), model))
                     .toArray(Thread[]::new);
             for (Thread flow : flows) {

@@ -13,7 +13,7 @@ public enum Status {
     FAIL,
     /** The step could not do its work. */
     ERROR,
-    /** Not run, because something upstream failed or the run was cancelled. */
+    /** Not run, because something upstream failed or is yet to come, or the run was cancelled. */
     SKIPPED;
 
     /** Whether what is downstream must not run. */

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 /**
  * What a step did.
  *
- * @param status SUCCESS, PASS, WARN or FAIL; a step that could not do its work throws instead
+ * @param status SUCCESS, PASS, WARN or FAIL, or SKIPPED if what it works on is yet to come; a step that could not do
+ *     its work throws instead
  * @param message one short line for people
  * @param rows how many rows it wrote or sent, if it can tell
  * @param failures how many rows a test found

@@ -83,7 +83,7 @@ final class Flow {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        return StepResult.success("kept running", meter.rows() - rows);
+        return meter.waiting().orElseGet(() -> StepResult.success("kept running", meter.rows() - rows));
     }
 
     void askToStop() {

@@ -2,6 +2,7 @@ package dev.millrace.core.live;
 
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.graph.StepResult;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class FlowMeter {
     private String position = "";
     private @Nullable MillraceException error;
     private @Nullable Instant lastArrival;
+    private @Nullable StepResult waiting;
 
     FlowMeter(NodeId node, Clock clock) {
         this.node = node;
@@ -65,6 +67,7 @@ final class FlowMeter {
         if (more > 0) {
             lastArrival = now;
         }
+        waiting = result.status() == Status.SKIPPED ? result : null;
         lag = number(result, "lag");
         lagMillis = number(result, "lag_ms");
         watermark = instant(result.details().get("watermark")).or(() -> watermark);
@@ -72,6 +75,11 @@ final class FlowMeter {
         position = at == null ? position : at.toString();
         error = null;
         enter(more > 0 ? FlowState.RUNNING : FlowState.IDLE);
+    }
+
+    /** What the last call said, if what the flow works on is yet to come. */
+    synchronized Optional<StepResult> waiting() {
+        return Optional.ofNullable(waiting);
     }
 
     /** How often the flow has failed. */

@@ -36,6 +36,14 @@ public record NodeResult(
         return Optional.ofNullable(failure);
     }
 
+    /**
+     * Whether it was not run, and nothing failed for that: what it works on is yet to come, or something upstream
+     * waits.
+     */
+    boolean waits() {
+        return status == Status.SKIPPED && failure == null;
+    }
+
     /** The same, but for what would be warned about: that fails. */
     NodeResult withWarningAsFailure() {
         return status != Status.WARN

@@ -24,9 +24,9 @@ public record RunResult(String runId, Instant started, Instant finished, List<No
         return Duration.between(started, finished);
     }
 
-    /** Whether nothing failed, nothing was skipped for a failure, and nobody cancelled it. */
+    /** Whether nothing failed and nobody cancelled it or a part of it; what waits for its input has not failed. */
     public boolean ok() {
-        return !cancelled && nodes.stream().noneMatch(node -> node.status().blocks());
+        return !cancelled && nodes.stream().noneMatch(node -> node.status().blocks() && !node.waits());
     }
 
     /** dbt's exit codes: 0 when all is well, 1 when something ran and failed. */

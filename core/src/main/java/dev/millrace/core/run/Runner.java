@@ -37,6 +37,9 @@ public final class Runner {
     private final PriorityQueue<Integer> ready = new PriorityQueue<>();
     private final Set<NodeId> blocked = new LinkedHashSet<>();
     private final Map<NodeId, NodeId> blockedBy = new HashMap<>();
+    /** What nodes that wait for their input said of that. */
+    private final Map<NodeId, String> waits = new HashMap<>();
+
     private final List<NodeResult> results = new ArrayList<>();
     private final BlockingQueue<NodeResult> finished = new LinkedBlockingQueue<>();
     private final Map<NodeId, Integer> started = new HashMap<>();
@@ -137,7 +140,7 @@ public final class Runner {
         }
         if (blocked.contains(node.id())) {
             NodeId cause = blockedBy.get(node.id());
-            skip(node, cause == null ? "an input failed" : cause + " did not succeed");
+            skip(node, cause == null ? "an input failed" : waits.getOrDefault(cause, cause + " did not succeed"));
             release(node);
             return false;
         }
@@ -185,7 +188,9 @@ public final class Runner {
                 plan.nodes().size()));
         if (result.status().blocks()) {
             block(result.node().id(), result.node().id());
-            if (options.failFast()) {
+            if (result.waits()) {
+                waits.put(result.node().id(), result.message());
+            } else if (options.failFast()) {
                 cancellation.cancel();
             }
         }

@@ -43,6 +43,25 @@ class RunnerTest {
     private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     @Test
+    void a_node_that_waits_for_its_input_and_what_depends_on_it_do_not_fail_the_run() {
+        Step waits = context -> new StepResult(
+                Status.SKIPPED,
+                "counts waits for the first message",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Map.of());
+        RunResult result = run(
+                1, nodeOf(model("counts")).step(waits), nodeOf(model("report"), model("counts")), nodeOf(model("z")));
+
+        assertThat(statuses(result))
+                .containsEntry("counts", Status.SKIPPED)
+                .containsEntry("report", Status.SKIPPED)
+                .containsEntry("z", Status.SUCCESS);
+        assertThat(message(result, "report")).isEqualTo("counts waits for the first message");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
     void a_failed_node_skips_what_depends_on_it_and_nothing_else() {
         RunResult result = run(
                 4,

@@ -2,6 +2,7 @@ package dev.millrace.warehouse.model;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.RelationName;
 import dev.millrace.warehouse.Session;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a text that is none, are in no window.
  */
 public final class WindowSql {
+    private static final String OFFSET = "_millrace_offset";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private WindowSql() {}
@@ -25,15 +27,36 @@ public final class WindowSql {
         return input.sql();
     }
 
-    /** The warehouse's type of the event time; null if the relation is not there to be asked. */
+    /**
+     * The warehouse's type of the event time; null if the relation is not there to be asked, or has no such column
+     * before the first message.
+     */
     public static @Nullable String timeType(Session session, StreamInput.Windows input) {
-        if (input.relation() == null || session.relationType(input.relation()).isEmpty()) {
+        RelationName relation = input.relation();
+        if (relation == null || session.relationType(relation).isEmpty()) {
             return null;
         }
-        return String.valueOf(session.query("describe select " + time(input) + " from " + input.sql())
-                .rows()
-                .get(0)
-                .get(1));
+        try {
+            return String.valueOf(session.query("describe select " + time(input) + " from " + input.sql())
+                    .rows()
+                    .get(0)
+                    .get(1));
+        } catch (MillraceException e) {
+            if (e.code() == ErrorCode.SQL_FAILED && awaitsMessages(session, relation)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the relation is a topic's that has landed no message yet: its columns come with its messages. */
+    public static boolean awaitsMessages(Session session, RelationName relation) {
+        boolean landed = session.columns(relation).stream()
+                .anyMatch(column -> column.name().equals(OFFSET));
+        return landed
+                && session.query("select 1 from " + session.dialect().quote(relation) + " limit 1")
+                        .rows()
+                        .isEmpty();
     }
 
     private static String time(StreamInput.Windows input) {

@@ -46,6 +46,9 @@ final class TopicFlow implements ContinuousStep.Flow {
     /** Partitions that came since it was opened. */
     private final Set<Integer> added = new HashSet<>();
 
+    /** Whether the table is known to be there. */
+    private boolean tabled;
+
     private long lookedAt;
     private long lag;
     private long landed;
@@ -98,6 +101,10 @@ final class TopicFlow implements ContinuousStep.Flow {
         }
         Polled first = open.next(wait);
         if (first == null) {
+            if (!tabled) {
+                opening.createTable();
+                tabled = true;
+            }
             look(open);
             return result(0, 0);
         }
@@ -129,6 +136,7 @@ final class TopicFlow implements ContinuousStep.Flow {
         });
         state = before.after(batch.positions(), before.batch() + 1, batch.columns());
         columns = batch.columns();
+        tabled = true;
         landed += batch.rows();
         lag = batch.lag();
         failure = batch.failure();

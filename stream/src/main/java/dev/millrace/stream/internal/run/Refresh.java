@@ -12,8 +12,10 @@ import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
 import dev.millrace.warehouse.Table;
 import dev.millrace.warehouse.model.Model;
+import dev.millrace.warehouse.model.WindowSql;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Refresh {
     private final @Nullable DeltaMirror delta;
     private final OpenWindows openWindows;
     private boolean rebuildAsked;
+    private boolean awaitsMessages;
     private @Nullable StreamSql sql;
     /** The target's columns, which only a rebuild changes. */
     private @Nullable List<Column> columns;
@@ -71,6 +74,11 @@ final class Refresh {
         return sql == null;
     }
 
+    /** Whether its input is a topic's that has landed nothing yet and lacks columns the query needs. */
+    boolean awaitsMessages() {
+        return awaitsMessages;
+    }
+
     /** Applies everything that is there; empty if nothing is new. */
     Optional<Outcome> run() {
         if (sql == null) {
@@ -78,7 +86,9 @@ final class Refresh {
             if (delta != null) {
                 delta.create();
             }
-            sql = StreamSql.of(model, read, session, config).orElse(null);
+            StreamSql found = StreamSql.of(model, read, session, config).orElse(null);
+            awaitsMessages = found != null && awaitsMessages(found);
+            sql = awaitsMessages ? null : found;
         }
         if (sql == null) {
             return Optional.empty();
@@ -87,6 +97,22 @@ final class Refresh {
         Optional<Outcome> outcome = session.inTransaction(() -> apply(statements));
         rebuildAsked = false;
         return outcome;
+    }
+
+    private boolean awaitsMessages(StreamSql statements) {
+        if (!WindowSql.awaitsMessages(
+                session, Objects.requireNonNull(read.input().relation()))) {
+            return false;
+        }
+        try {
+            session.query("describe " + statements.everything());
+            return false;
+        } catch (MillraceException e) {
+            if (e.code() == ErrorCode.SQL_FAILED) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Takes over to Delta what was noted, if it is time to; does nothing for a model that is no Delta table. */

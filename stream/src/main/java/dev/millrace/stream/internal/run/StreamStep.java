@@ -3,6 +3,7 @@ package dev.millrace.stream.internal.run;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.ContinuousStep;
+import dev.millrace.core.graph.Status;
 import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
 import dev.millrace.stream.internal.query.QueryReader;
@@ -12,7 +13,9 @@ import dev.millrace.warehouse.model.WindowSql;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -37,6 +40,9 @@ public final class StreamStep implements ContinuousStep {
                 var ignored = context.onCancel(session::cancel)) {
             Refresh refresh = refresh(session, model.fullRefresh());
             Optional<Refresh.Outcome> outcome = locked(refresh, true);
+            if (refresh.awaitsMessages()) {
+                return awaitsMessages();
+            }
             if (outcome.isEmpty() && refresh.waitsForInput()) {
                 throw new MillraceException(
                         ErrorCode.SQL_FAILED,
@@ -60,9 +66,9 @@ public final class StreamStep implements ContinuousStep {
             @Override
             public StepResult next(Duration wait) throws InterruptedException {
                 healthy = false;
-                StepResult result = result(await(refresh, wait));
+                Optional<Refresh.Outcome> outcome = await(refresh, wait);
                 healthy = true;
-                return result;
+                return refresh.awaitsMessages() ? awaitsMessages() : result(outcome);
             }
 
             @Override
@@ -77,6 +83,17 @@ public final class StreamStep implements ContinuousStep {
                 }
             }
         };
+    }
+
+    /** What is downstream cannot be built either, which is no failure. */
+    private StepResult awaitsMessages() {
+        return new StepResult(
+                Status.SKIPPED,
+                model.id().name() + " waits for the first message of "
+                        + Objects.requireNonNull(query.input().relation()),
+                OptionalLong.of(0),
+                OptionalLong.empty(),
+                Map.of());
     }
 
     private Refresh refresh(Session session, boolean rebuild) {
