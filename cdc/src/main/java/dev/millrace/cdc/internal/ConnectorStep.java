@@ -3,6 +3,7 @@ package dev.millrace.cdc.internal;
 import dev.millrace.cdc.internal.apply.Applier;
 import dev.millrace.cdc.internal.apply.CdcState;
 import dev.millrace.cdc.internal.apply.Destination;
+import dev.millrace.cdc.internal.apply.RereadException;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.cdc.internal.engine.Engine;
 import dev.millrace.cdc.internal.engine.EngineSettings;
@@ -18,6 +19,8 @@ import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
 import dev.millrace.warehouse.Warehouse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +50,12 @@ final class ConnectorStep implements ContinuousStep {
             if (nothingNew()) {
                 return StepResult.success("nothing new", 0);
             }
-            try (ConnectorFlow flow = open(context, false)) {
-                return catchUp(context, flow);
+            while (true) {
+                try (ConnectorFlow flow = open(context, false)) {
+                    return catchUp(context, flow);
+                } catch (RereadException e) {
+                    readAnew(context, e);
+                }
             }
         } catch (MillraceException e) {
             throw e.at(connector.spec().position());
@@ -105,10 +112,70 @@ final class ConnectorStep implements ContinuousStep {
 
     @Override
     public Flow open(StepContext context) {
+        return new Following(context, openAny(context));
+    }
+
+    private ConnectorFlow openAny(StepContext context) {
         try {
-            return open(context, true);
+            while (true) {
+                try {
+                    return open(context, true);
+                } catch (RereadException e) {
+                    readAnew(context, e);
+                }
+            }
         } catch (MillraceException e) {
             throw e.at(connector.spec().position());
+        }
+    }
+
+    /** A flow that is opened anew when a table has to be read anew. Used by one thread. */
+    private final class Following implements Flow {
+        private final StepContext context;
+        private ConnectorFlow flow;
+
+        Following(StepContext context, ConnectorFlow flow) {
+            this.context = context;
+            this.flow = flow;
+        }
+
+        @Override
+        public StepResult next(Duration wait) throws InterruptedException {
+            try {
+                return flow.next(wait);
+            } catch (RereadException e) {
+                flow.close();
+                readAnew(context, e);
+                flow = openAny(context);
+                return StepResult.success("read " + e.table() + " anew", 0);
+            }
+        }
+
+        @Override
+        public void close() {
+            flow.close();
+        }
+    }
+
+    /**
+     * Forgets that a table has been read, so that it joins those that are followed when the connector is next opened.
+     */
+    private void readAnew(StepContext context, RereadException why) {
+        boolean reads =
+                connector.spec().value("snapshot.mode").map("initial"::equals).orElse(true);
+        if (!reads) {
+            throw why.reason().at(connector.spec().position());
+        }
+        context.log(LogLevel.WARN, why.reason().getMessage() + "; " + why.table() + " is read anew");
+        try (Session session =
+                connector.warehouses().warehouse(connector.target()).open()) {
+            CdcState known = CdcState.read(session, connector.stateKey()).orElseThrow();
+            List<String> others = new ArrayList<>(known.tables());
+            others.remove(why.table().toString());
+            session.inTransaction(() -> {
+                known.withTables(others).withMark(null).write(session, connector.stateKey());
+                return null;
+            });
         }
     }
 
@@ -142,7 +209,7 @@ final class ConnectorStep implements ContinuousStep {
                     connector.stateKey(),
                     connector.prefix(),
                     destinations,
-                    fresh,
+                    versions(known.isEmpty() || kept.isEmpty() ? tables : fresh),
                     database,
                     before.map(CdcState::sequence).orElse(0L));
             CdcState state;
@@ -166,6 +233,13 @@ final class ConnectorStep implements ContinuousStep {
             session.close();
             throw e;
         }
+    }
+
+    /** Before they are read: what changes later may be seen, or not, and is then taken for not. */
+    private Map<TableId, String> versions(List<TableId> reading) {
+        Map<TableId, String> versions = new LinkedHashMap<>();
+        reading.forEach(table -> versions.put(table, connector.database().version(table)));
+        return versions;
     }
 
     private void prepare(Session session, List<Destination> destinations) {

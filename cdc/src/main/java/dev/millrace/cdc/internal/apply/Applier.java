@@ -5,7 +5,6 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.warehouse.DataType;
 import dev.millrace.warehouse.Session;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,29 +17,35 @@ public final class Applier {
     private final String stateKey;
     private final Map<TableId, TableWriter> writers = new LinkedHashMap<>();
     private final Map<TableId, SnapshotTable> snapshots = new LinkedHashMap<>();
+    private final Map<TableId, String> reading;
+    private final Shapes shapes;
     private Consumer<Session> companion = session -> {};
     private long sequence;
 
     /**
      * @param sequence number of the last change that has been applied
      * @param prefix of our own tables for this connector
-     * @param reading those that are to be read, all at once, before they are followed
+     * @param reading those that are to be read, all at once, before they are followed, with their versions
+     *     ({@link Shape})
      */
     public Applier(
             Session session,
             String stateKey,
             String prefix,
             List<Destination> destinations,
-            Collection<TableId> reading,
-            AddedColumns addedColumns,
+            Map<TableId, String> reading,
+            ColumnChanges columnChanges,
             long sequence) {
         this.session = session;
         this.stateKey = stateKey;
         this.sequence = sequence;
+        this.reading = Map.copyOf(reading);
+        this.shapes = Shapes.read(session, stateKey);
         for (Destination one : destinations) {
             writers.put(
-                    one.table(), new TableWriter(session, one.table(), one.relation(), one.options(), addedColumns));
-            if (reading.contains(one.table())) {
+                    one.table(),
+                    new TableWriter(session, one.table(), one.relation(), one.options(), columnChanges, shapes));
+            if (reading.containsKey(one.table())) {
                 snapshots.put(one.table(), new SnapshotTable(session, one, prefix + "_" + one.table()));
             }
         }
@@ -91,7 +96,11 @@ public final class Applier {
      */
     public void finish(Function<TableId, List<DataType.Field>> columns, CdcState state) {
         session.inTransaction(() -> {
-            snapshots.forEach((table, snapshot) -> snapshot.finish(() -> columns.apply(table)));
+            snapshots.forEach((table, snapshot) -> {
+                shapes.put(table, new Shape(reading.getOrDefault(table, ""), snapshot.declared()));
+                snapshot.finish(() -> columns.apply(table));
+            });
+            shapes.write(session);
             companion.accept(session);
             state.write(session, stateKey);
             return null;
@@ -105,6 +114,7 @@ public final class Applier {
                 find(writers, change.table()).add(change, ++sequence);
             }
             writers.values().forEach(TableWriter::flush);
+            shapes.write(session);
             companion.accept(session);
             state.apply(sequence).write(session, stateKey);
             return null;

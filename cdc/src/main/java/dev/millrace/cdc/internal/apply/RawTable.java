@@ -105,6 +105,12 @@ final class RawTable {
             if (Widening.fits(before, field.type())) {
                 session.execute("alter table " + sql() + " alter column " + dialect.quote(field.name())
                         + " set data type " + dialect.typeName(field.type()));
+            } else if (history) {
+                // Old changes keep what they said, and new ones may be of another kind.
+                if (before != Simple.TEXT) {
+                    session.execute("alter table " + sql() + " alter column " + dialect.quote(field.name())
+                            + " set data type " + dialect.typeName(Simple.TEXT));
+                }
             } else if (!Widening.holds(before, field.type())) {
                 throw new MillraceException(
                         ErrorCode.SCHEMA_CHANGED,

@@ -4,7 +4,9 @@ import dev.millrace.warehouse.DataType;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a table's rows as the source has them at one time. */
 final class RowSchema {
+    /** Debezium's names for what {@code column.propagate.source.type} asks for. */
+    private static final String SOURCE_TYPE = "__debezium.source.column.";
+
     private final Schema schema;
     private final List<ColumnMapping> columns;
 
@@ -34,6 +39,21 @@ final class RowSchema {
 
     List<DataType.Field> fields() {
         return columns.stream().map(ColumnMapping::field).toList();
+    }
+
+    /** How the source declares them, by their names. */
+    Map<String, String> declared() {
+        Map<String, String> declared = new LinkedHashMap<>();
+        schema.fields().forEach(field -> declared.put(field.name(), declared(field.schema())));
+        return declared;
+    }
+
+    private static String declared(Schema column) {
+        Map<String, String> parameters = column.parameters() == null ? Map.of() : column.parameters();
+        String type = parameters.getOrDefault(SOURCE_TYPE + "type", String.valueOf(column.name()));
+        String length = parameters.getOrDefault(SOURCE_TYPE + "length", "");
+        String scale = parameters.getOrDefault(SOURCE_TYPE + "scale", "");
+        return length.isEmpty() ? type : type + "(" + length + (scale.isEmpty() ? "" : "," + scale) + ")";
     }
 
     /** The values in the order of the columns; those that are not there are null. */

@@ -7,6 +7,7 @@ import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ final class SnapshotTable {
             session.load(new Load(waiting, reader.fields(), List.of(), 1, read -> {}), reader);
             rows.clear();
         }
+    }
+
+    /** How the source declares the columns of the rows; empty if there was no row. */
+    Map<String, String> declared() {
+        return schema == null ? Map.of() : schema.declared();
     }
 
     /**

@@ -26,23 +26,29 @@ final class TableWriter {
     private final TableOptions options;
     private final RawTable current;
     private final RawTable history;
-    private final AddedColumns addedColumns;
+    private final ColumnChanges columnChanges;
+    private final Shapes shapes;
     private final RelationName stage;
     private final List<StagedRow> changes = new ArrayList<>();
     private final List<StagedRow> unkeyed = new ArrayList<>();
     private final PendingRows keyed;
     private @Nullable RowSchema schema;
     private List<String> key = List.of();
-    /** Of the schema before this one; empty if there was none in this process. */
-    private List<String> columnsBefore = List.of();
     /** Whether the tables have the columns of {@link #schema}. */
     private boolean followed;
 
-    TableWriter(Session session, TableId table, RelationName target, TableOptions options, AddedColumns addedColumns) {
+    TableWriter(
+            Session session,
+            TableId table,
+            RelationName target,
+            TableOptions options,
+            ColumnChanges columnChanges,
+            Shapes shapes) {
         this.session = session;
         this.table = table;
         this.options = options;
-        this.addedColumns = addedColumns;
+        this.columnChanges = columnChanges;
+        this.shapes = shapes;
         this.current = new RawTable(session, target, false);
         this.history = new RawTable(session, target.withIdentifier(target.identifier() + "__changes"), true);
         this.stage = new RelationName(target.warehouse(), "temp", "main", "_millrace_stage");
@@ -124,7 +130,6 @@ final class TableWriter {
         }
         flush();
         RowSchema fresh = new RowSchema(change.rowSchema());
-        columnsBefore = known == null ? List.of() : known.names();
         schema = fresh;
         key = names;
         followed = false;
@@ -144,11 +149,7 @@ final class TableWriter {
             return;
         }
         if (!followed) {
-            List<DataType.Field> added = current.follow(rows.fields());
-            fill(added, rows);
-            if (options.history()) {
-                history.follow(rows.fields());
-            }
+            followColumns(rows);
             followed = true;
         }
         List<StagedRow> pending = keyed.take();
@@ -173,21 +174,56 @@ final class TableWriter {
         return table.own().stream().map(DataType.Field::name).toList();
     }
 
+    /** Gives the tables the columns that the source's now has. */
+    private void followColumns(RowSchema rows) {
+        Shape before = shapes.of(table);
+        Shape now = new Shape(before.version(), rows.declared());
+        if (isInDoubt(before, now)) {
+            throw new RereadException(
+                    table,
+                    new MillraceException(
+                            ErrorCode.SCHEMA_CHANGED,
+                            "columns of " + table + " were " + before.columns() + " and are now " + now.columns()
+                                    + ": rows may have got new values, which are in no log",
+                            null,
+                            "Run with --full-refresh to take the tables anew.",
+                            null));
+        }
+        try {
+            List<DataType.Field> added = current.follow(rows.fields());
+            fill(added, rows, before);
+        } catch (MillraceException e) {
+            throw e.code() == ErrorCode.SCHEMA_CHANGED ? new RereadException(table, e) : e;
+        }
+        if (options.history()) {
+            history.follow(rows.fields());
+        }
+        shapes.put(table, now);
+    }
+
+    private boolean isInDoubt(Shape before, Shape now) {
+        if (before.columns().isEmpty() || before.isSame(now)) {
+            return false;
+        }
+        boolean moved = !before.common(now).equals(now.common(before));
+        return moved || columnChanges.mayHaveChangedRows(table, before, now);
+    }
+
     /** What the rows that were there have in new columns. */
-    private void fill(List<DataType.Field> added, RowSchema rows) {
+    private void fill(List<DataType.Field> added, RowSchema rows, Shape shape) {
         if (added.isEmpty()) {
             return;
         }
         List<String> fresh = added.stream().map(DataType.Field::name).toList();
         List<String> names = rows.names();
-        List<String> before = columnsBefore.isEmpty() ? columnsOfTable() : columnsBefore;
+        List<String> before = shape.columns().isEmpty() ? columnsOfTable() : shape.names();
         List<String> gone = before.stream()
                 .filter(name -> !names.contains(name) && !fresh.contains(name))
                 .toList();
         List<String> stayed =
                 names.stream().filter(name -> !fresh.contains(name)).toList();
         for (DataType.Field field : added) {
-            AddedColumns.Origin origin = addedColumns.origin(table, field.name(), gone, stayed);
+            ColumnChanges.Origin origin = columnChanges.origin(table, field.name(), gone, stayed);
             String type = session.dialect().typeName(field.type());
             Optional<String> value = origin.renamed()
                     .map(session.dialect()::quote)

@@ -1,6 +1,6 @@
 package dev.millrace.cdc.internal.source;
 
-import dev.millrace.cdc.internal.apply.AddedColumns.Origin;
+import dev.millrace.cdc.internal.apply.ColumnChanges.Origin;
 import dev.millrace.cdc.internal.config.DatabaseKind;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.core.ErrorCode;
@@ -74,7 +74,7 @@ final class BinlogColumns {
         };
     }
 
-    /** See {@link dev.millrace.cdc.internal.apply.AddedColumns}. */
+    /** See {@link dev.millrace.cdc.internal.apply.ColumnChanges}. */
     static Origin origin(Connection connection, DatabaseKind kind, TableId table, String column, List<String> gone)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select column_default, is_nullable, extra,"

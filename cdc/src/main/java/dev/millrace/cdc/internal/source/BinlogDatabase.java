@@ -1,7 +1,8 @@
 package dev.millrace.cdc.internal.source;
 
-import dev.millrace.cdc.internal.apply.AddedColumns.Origin;
 import dev.millrace.cdc.internal.apply.CdcState;
+import dev.millrace.cdc.internal.apply.ColumnChanges.Origin;
+import dev.millrace.cdc.internal.apply.Shape;
 import dev.millrace.cdc.internal.config.Endpoint;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.cdc.internal.config.TablePattern;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.connect.data.Struct;
@@ -242,6 +244,25 @@ abstract class BinlogDatabase implements SourceDatabase {
         return ask(
                 "while its catalogue was read",
                 connection -> BinlogColumns.origin(connection, endpoint.kind(), table, column, gone));
+    }
+
+    @Override
+    public boolean mayHaveChangedRows(TableId table, Shape before, Shape now) {
+        boolean converted = before.common(now).stream()
+                .anyMatch(name -> !BinlogTypes.keepsValues(
+                        String.valueOf(before.columns().get(name)),
+                        String.valueOf(now.columns().get(name))));
+        return converted || mayHaveGivenNameAnew(before, now);
+    }
+
+    /** Whether a column may have got another name, and a new last one then its old name. */
+    private static boolean mayHaveGivenNameAnew(Shape before, Shape now) {
+        List<String> names = now.names();
+        String last = names.get(names.size() - 1);
+        int place = before.names().indexOf(last);
+        String other = place < 0 ? last : names.get(place);
+        return !before.columns().containsKey(other)
+                && Objects.equals(now.columns().get(other), now.columns().get(last));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.millrace.cdc.internal.source;
 
-import dev.millrace.cdc.internal.apply.AddedColumns.Origin;
+import dev.millrace.cdc.internal.apply.ColumnChanges.Origin;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
@@ -112,7 +112,7 @@ final class PostgresColumns {
         };
     }
 
-    /** See {@link dev.millrace.cdc.internal.apply.AddedColumns}. */
+    /** See {@link dev.millrace.cdc.internal.apply.ColumnChanges}. */
     static Origin origin(Connection connection, TableId table, String column, List<String> gone, List<String> stayed)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADDED)) {

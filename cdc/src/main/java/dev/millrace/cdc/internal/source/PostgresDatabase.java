@@ -1,6 +1,7 @@
 package dev.millrace.cdc.internal.source;
 
 import dev.millrace.cdc.internal.apply.CdcState;
+import dev.millrace.cdc.internal.apply.Shape;
 import dev.millrace.cdc.internal.config.Endpoint;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.cdc.internal.config.TablePattern;
@@ -371,6 +372,37 @@ public final class PostgresDatabase implements SourceDatabase {
         return ask(
                 "while its catalogue was read",
                 connection -> PostgresColumns.origin(connection, table, column, gone, stayed));
+    }
+
+    /** The number of the file that has its rows; empty for a partitioned table. */
+    @Override
+    public String version(TableId table) {
+        return ask("while its catalogue was read", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select pg_relation_filenode(c.oid) from"
+                            + " pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ? and c.relname = ?")) {
+                statement.setString(1, table.schema());
+                statement.setString(2, table.table());
+                try (ResultSet row = statement.executeQuery()) {
+                    String file = row.next() ? row.getString(1) : null;
+                    return file == null ? "" : file;
+                }
+            }
+        });
+    }
+
+    /**
+     * A change of type that computes anything writes all rows to another file, and so does nothing that keeps them. A
+     * column that is added stands last; one that does not has got the name of another, which was then given anew.
+     */
+    @Override
+    public boolean mayHaveChangedRows(TableId table, Shape before, Shape now) {
+        List<String> common = now.common(before);
+        boolean givenAnew = common.size() == before.columns().size()
+                && !now.names().subList(0, common.size()).equals(common);
+        return givenAnew
+                || (before.declaresAnew(now)
+                        && (before.version().isEmpty() || !before.version().equals(version(table))));
     }
 
     @Override

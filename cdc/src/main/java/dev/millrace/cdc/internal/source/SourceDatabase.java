@@ -1,7 +1,7 @@
 package dev.millrace.cdc.internal.source;
 
-import dev.millrace.cdc.internal.apply.AddedColumns;
 import dev.millrace.cdc.internal.apply.CdcState;
+import dev.millrace.cdc.internal.apply.ColumnChanges;
 import dev.millrace.cdc.internal.config.TableId;
 import dev.millrace.cdc.internal.config.TablePattern;
 import dev.millrace.core.MillraceException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A database that changes are captured from: everything about it that Debezium does not do. Every method opens a
  * connection of its own and throws {@link MillraceException} if it cannot be had. Thread-safe.
  */
-public interface SourceDatabase extends AddedColumns {
+public interface SourceDatabase extends ColumnChanges {
     /** The tables there that a connector's lists mean. */
     List<TableId> tables(TablePattern pattern);
 
@@ -97,6 +97,11 @@ public interface SourceDatabase extends AddedColumns {
 
     /** What Debezium has to know of this database beside the connector's own config. */
     Map<String, String> engineProperties(List<TableId> tables, boolean continuous);
+
+    /** What the source changes when it writes all rows of a table anew; empty if it tells nothing of it. */
+    default String version(TableId table) {
+        return "";
+    }
 
     /** The columns of a table, as Debezium's events will have them. */
     List<DataType.Field> columns(TableId table);

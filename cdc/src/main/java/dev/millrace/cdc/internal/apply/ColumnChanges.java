@@ -4,8 +4,14 @@ import dev.millrace.cdc.internal.config.TableId;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows what a source gave the rows that were there when a column was added, of which its log says nothing. */
-public interface AddedColumns {
+/** Knows what became of the rows that were there when a table's columns changed, of which its log says nothing. */
+public interface ColumnChanges {
+    /**
+     * Whether what stands under the names of {@code before} in rows that were there may be something else {@code now}.
+     * The columns that both have are in the same order.
+     */
+    boolean mayHaveChangedRows(TableId table, Shape before, Shape now);
+
     /**
      * @param gone columns that went when this one came
      * @param stayed columns that were there before and still are
