@@ -14,20 +14,26 @@ import java.util.stream.Stream;
 final class StatementLoop {
     private StatementLoop() {}
 
-    /** @param arguments the DuckDB file, and the folder with the statements, one file each */
+    /** @param arguments the DuckDB file, and the statements, one file each: their folder, or a list of their paths */
     public static void main(String[] arguments) throws IOException, SQLException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(Path.of(arguments[1]))) {
-            files = walk.filter(file -> file.toString().endsWith(".sql"))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = files(Path.of(arguments[1]));
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + arguments[0])) {
             for (Path file : files) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(Files.readString(file));
                 }
             }
+        }
+    }
+
+    private static List<Path> files(Path statements) throws IOException {
+        if (Files.isRegularFile(statements) && !statements.toString().endsWith(".sql")) {
+            return Files.readAllLines(statements).stream().map(Path::of).toList();
+        }
+        try (Stream<Path> walk = Files.walk(statements)) {
+            return walk.filter(file -> file.toString().endsWith(".sql"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -23,7 +23,6 @@ import dev.millrace.transform.internal.resource.SourceTable;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all files of a dbt project and its packages. One parser reads one project; not thread-safe. */
@@ -48,7 +46,6 @@ public final class ProjectParser {
     /** With their dependencies, by the object that was parsed: two tests may be equal. */
     private final IdentityHashMap<Resource, Resource> resolved = new IdentityHashMap<>();
 
-    private final List<Resource> tests = new ArrayList<>();
     private final List<SourceTable> sources = new ArrayList<>();
     private final List<Exposure> exposures = new ArrayList<>();
     private final DocRenderer docs;
@@ -155,7 +152,11 @@ public final class ProjectParser {
         if (reuse != null) {
             reuse.confirmResources(found);
         }
-        readYaml();
+        YamlResources declared = new YamlResources(parsing, warehouse, reuse, resources, disabled);
+        declared.read();
+        sources.addAll(declared.sources());
+        exposures.addAll(declared.exposures());
+        declared.tests().forEach(this::add);
         List<Resource> startHooks = new ArrayList<>();
         List<Resource> endHooks = new ArrayList<>();
         HookParser hooks = new HookParser(parsing);
@@ -214,92 +215,6 @@ public final class ProjectParser {
     private void add(Resource resource) {
         found.add(resource);
         (resource.config().enabled() ? resources : disabled).add(resource);
-    }
-
-    private void readYaml() {
-        SourceParser sourceParser = new SourceParser(parsing, warehouse);
-        TestsParser testParser = new TestsParser(parsing);
-        Map<String, List<Patch>> byFile = byFile("sources");
-        for (String path : yaml.described().keySet()) {
-            if (reuse != null && !reuse.reads(path)) {
-                sources.addAll(reuse.sources(path));
-                tests.addAll(reuse.tests(path, "sources"));
-            }
-            for (Patch patch : byFile.getOrDefault(path, List.of())) {
-                parsing.guard(() -> sourceParser.parse(patch).forEach(source -> {
-                    sources.add(source.table());
-                    if (source.table().config().enabled()) {
-                        tests.addAll(testParser.of(source));
-                    }
-                }));
-            }
-        }
-        readTests(testParser, "models", NodeKind.MODEL);
-        readTests(testParser, "seeds", NodeKind.SEED);
-        readTests(testParser, "snapshots", NodeKind.SNAPSHOT);
-        ExposureParser exposureParser = new ExposureParser(parsing);
-        for (Patch patch : yaml.entries("exposures")) {
-            parsing.guard(() -> {
-                Exposure exposure = exposureParser.parse(patch);
-                if (exposure.config().enabled()) {
-                    exposures.add(exposure);
-                }
-            });
-        }
-        tests.forEach(this::add);
-    }
-
-    private void readTests(TestsParser parser, String section, NodeKind kind) {
-        Set<NodeId> enabled = ids(resources);
-        Set<NodeId> off = ids(disabled);
-        Map<String, List<Patch>> byFile = byFile(section);
-        problems.map(List.copyOf(yaml.described().keySet()), path -> {
-                    if (reuse != null && !reuse.reads(path)) {
-                        return reuse.tests(path, section);
-                    }
-                    List<Resource> found = new ArrayList<>();
-                    for (Patch patch : byFile.getOrDefault(path, List.of())) {
-                        NodeId id = id(kind, patch);
-                        if (enabled.contains(id)) {
-                            problems.guard(() -> found.addAll(parser.of(patch, id)));
-                        }
-                    }
-                    return found;
-                })
-                .forEach(tests::addAll);
-        for (Patch patch : yaml.entries(section)) {
-            NodeId id = id(kind, patch);
-            if (!enabled.contains(id) && !off.contains(id)) {
-                warnings.add(new MillraceException(
-                        ErrorCode.REF_NOT_FOUND,
-                        "'" + patch.name() + "' is described under '" + section + "' but has no file",
-                        patch.position(),
-                        dev.millrace.core.Suggestion.hint(
-                                patch.name(),
-                                resources.stream()
-                                        .filter(resource -> resource.kind() == kind)
-                                        .map(Resource::name)
-                                        .toList()),
-                        null));
-            }
-        }
-    }
-
-    private Map<String, List<Patch>> byFile(String section) {
-        Map<String, List<Patch>> patches = new HashMap<>();
-        for (Patch patch : yaml.entries(section)) {
-            patches.computeIfAbsent(patch.patchPath(), path -> new ArrayList<>())
-                    .add(patch);
-        }
-        return patches;
-    }
-
-    private static NodeId id(NodeKind kind, Patch patch) {
-        return new NodeId(kind, patch.file().owner().name(), patch.nodeName());
-    }
-
-    private static Set<NodeId> ids(List<Resource> list) {
-        return list.stream().map(Resource::id).collect(Collectors.toSet());
     }
 
     private ParsedProject resolve(List<Resource> startHooks, List<Resource> endHooks) {
