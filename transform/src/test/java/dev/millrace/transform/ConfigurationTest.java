@@ -130,4 +130,23 @@ final class ConfigurationTest {
                         .toList())
                 .isEqualTo(List.of("source.mill.raw.sacks", "model.mill.grain", "exposure.mill.board"));
     }
+
+    @Test
+    void descriptions_hooks_and_filters_of_metrics_are_not_rendered_when_files_are_read() {
+        project.model("grain", "select 1 as n").file("models/all.yml", """
+                        models:
+                          - name: grain
+                            config: {post_hook: "create view {{ this.schema }}.seen as select * from {{ this }}"}
+                            metrics:
+                              - {name: big, filter: "{{ Dimension('grain__n') }} > 1"}
+                        metrics:
+                          - {name: small, type: simple, label: Small, filter: ["{{ Dimension('grain__n') }} < 1"]}
+                        saved_queries:
+                          - {name: all_of_it, query_params: {metrics: [small], where: ["{{ Dimension('grain__n') }} = 1"]}}
+                        """);
+
+        project.build().succeeded();
+
+        assertThat(project.rows("select n from seen")).containsExactly("[1]");
+    }
 }

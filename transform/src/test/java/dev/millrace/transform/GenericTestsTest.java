@@ -118,6 +118,15 @@ final class GenericTestsTest {
     }
 
     @Test
+    void a_test_that_passes_within_its_threshold_counts_no_failures() {
+        String test = "dbt_utils.expression_is_true: {expression: '= 1', config: {warn_if: '>2', error_if: '>5'}}";
+        TestProject.Outcome outcome = sackTest("sack_id", test).build();
+        assertThat(outcome.node("test.mill.dbt_utils_expression_is_true_sacks_sack_id___1"))
+                .satisfies(node -> assertThat(node.status()).isEqualTo(Status.PASS))
+                .satisfies(node -> assertThat(node.failures()).hasValue(0));
+    }
+
+    @Test
     void where_and_limit_narrow_the_test() {
         TestProject.Outcome outcome =
                 sackTest("kg", "not_null: {config: {where: 'sack_id = 1'}}").build();

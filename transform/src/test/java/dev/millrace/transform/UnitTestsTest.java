@@ -62,6 +62,25 @@ final class UnitTestsTest {
     }
 
     @Test
+    void the_first_that_fails_skips_the_others_of_its_model() {
+        tests("""
+                - {name: adds_up, model: mills, given: [], expect: {rows: [{mill_id: 2}]}}
+                - {name: has_wind, model: mills, given: [], expect: {rows: [{power: wind}]}}
+                """);
+        TestProject.Outcome outcome = project.build();
+        assertThat(outcome.status("unit_test.mill.mills.adds_up")).isEqualTo(Status.FAIL);
+        assertThat(outcome.status("unit_test.mill.mills.has_wind")).isEqualTo(Status.SKIPPED);
+        assertThat(outcome.status("model.mill.mills")).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void rows_kept_in_sql_files_are_no_tests() {
+        project.file("tests/fixtures/sacks.sql", "select 'rye' as kind");
+        assertThat(project.build().result().nodes())
+                .noneMatch(node -> node.node().name().equals("sacks"));
+    }
+
+    @Test
     void a_failing_test_shows_the_difference_and_skips_its_model() {
         tests("""
                 - name: adds_up

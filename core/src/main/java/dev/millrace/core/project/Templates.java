@@ -62,11 +62,17 @@ public final class Templates {
         return new YamlMap(entries, map.position());
     }
 
+    /** Whether rendering may change the value, or what stands in it: it is not a text without a brace. */
+    public static boolean isTemplate(YamlNode node) {
+        return !(node instanceof YamlScalar scalar)
+                || (scalar.value() instanceof String text && text.indexOf('{') >= 0);
+    }
+
     private static YamlNode renderScalar(YamlScalar scalar, Globals globals) {
-        if (!(scalar.value() instanceof String text) || text.indexOf('{') < 0) {
+        if (!isTemplate(scalar)) {
             return scalar;
         }
-        Object value = evaluate(text, scalar.position(), globals);
+        Object value = evaluate(scalar.text(), scalar.position(), globals);
         Object plain = Values.toJava(value);
         return plain instanceof Map || plain instanceof List
                 ? YamlValues.fromJava(plain, scalar.position())

@@ -66,13 +66,15 @@ public final class Plan {
             }
         }
         putUnitTestsFirst(nodes, waitsFor);
-        addGates(nodes, waitsFor);
+        addGates(graph, waitsFor);
         return new Plan(nodes, waitsFor, graph.startHooks(), graph.endHooks());
     }
 
-    /** A unit test waits for what its model waits for, and the model for it. */
+    /**
+     * A unit test waits for what its model waits for, and the model for it. Those of one model run one after the other:
+     * the first that fails skips the rest, as in dbt.
+     */
     private static void putUnitTestsFirst(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor) {
-        Map<NodeId, Set<NodeId>> before = new HashMap<>();
         for (Node test : nodes) {
             if (test.kind() != NodeKind.UNIT_TEST) {
                 continue;
@@ -81,7 +83,7 @@ public final class Plan {
             for (NodeId model : waitsFor.getOrDefault(test.id(), Set.of())) {
                 Set<NodeId> upstream = waitsFor.get(model);
                 if (test.inputs().contains(model) && upstream != null) {
-                    needed.addAll(before.computeIfAbsent(model, id -> new LinkedHashSet<>(upstream)));
+                    needed.addAll(upstream);
                     upstream.add(test.id());
                 } else {
                     needed.add(model);
@@ -91,47 +93,54 @@ public final class Plan {
         }
     }
 
-    private static void addGates(List<Node> nodes, Map<NodeId, Set<NodeId>> waitsFor) {
+    /** What a gate reads counts whether it is planned or not: a test of a source holds back the source's readers. */
+    private static void addGates(Graph graph, Map<NodeId, Set<NodeId>> waitsFor) {
         Map<NodeId, List<NodeId>> readers = new HashMap<>();
-        for (Node node : nodes) {
-            if (!node.gate()) {
-                for (NodeId input : waitsFor.getOrDefault(node.id(), Set.of())) {
-                    readers.computeIfAbsent(input, id -> new ArrayList<>()).add(node.id());
-                }
+        List<Node> gates = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            if (node.gate()) {
+                gates.add(node);
+            } else if (node.kind() != NodeKind.UNIT_TEST) {
+                node.inputs()
+                        .forEach(input -> readers.computeIfAbsent(input, id -> new ArrayList<>())
+                                .add(node.id()));
             }
         }
-        for (Node gate : nodes) {
-            if (!gate.gate()) {
-                continue;
-            }
-            List<NodeId> inputs = List.copyOf(waitsFor.getOrDefault(gate.id(), Set.of()));
-            if (inputs.isEmpty()) {
-                continue;
-            }
-            Set<NodeId> held;
-            if (inputs.size() == 1) {
-                held = Set.copyOf(readers.getOrDefault(inputs.get(0), List.of()));
-            } else {
-                held = downstream(inputs.get(0), readers);
-                for (NodeId other : inputs.subList(1, inputs.size())) {
-                    held.retainAll(downstream(other, readers));
+        for (Node gate : gates) {
+            if (waitsFor.containsKey(gate.id()) && !gate.inputs().isEmpty()) {
+                for (NodeId held : held(gate, readers, waitsFor.keySet())) {
+                    waitsFor.computeIfAbsent(held, missing -> new LinkedHashSet<>())
+                            .add(gate.id());
                 }
             }
-            held.forEach(id -> waitsFor.computeIfAbsent(id, missing -> new LinkedHashSet<>())
-                    .add(gate.id()));
         }
     }
 
-    private static Set<NodeId> downstream(NodeId from, Map<NodeId, List<NodeId>> readers) {
+    private static Set<NodeId> held(Node gate, Map<NodeId, List<NodeId>> readers, Set<NodeId> planned) {
+        List<NodeId> inputs = List.copyOf(gate.inputs());
+        if (inputs.size() == 1) {
+            // What lies behind these waits for them.
+            return downstream(inputs.get(0), readers, planned, true);
+        }
+        Set<NodeId> held = downstream(inputs.get(0), readers, planned, false);
+        for (NodeId other : inputs.subList(1, inputs.size())) {
+            held.retainAll(downstream(other, readers, planned, false));
+        }
+        return held;
+    }
+
+    private static Set<NodeId> downstream(
+            NodeId from, Map<NodeId, List<NodeId>> readers, Set<NodeId> planned, boolean nearest) {
         Set<NodeId> found = new HashSet<>();
         List<NodeId> open = new ArrayList<>(List.of(from));
         while (!open.isEmpty()) {
             for (NodeId reader : readers.getOrDefault(open.remove(open.size() - 1), List.of())) {
-                if (found.add(reader)) {
+                if (found.add(reader) && !(nearest && planned.contains(reader))) {
                     open.add(reader);
                 }
             }
         }
+        found.retainAll(planned);
         return found;
     }
 

@@ -123,6 +123,20 @@ class RunnerTest {
     }
 
     @Test
+    void a_test_of_a_node_that_is_not_planned_holds_back_its_readers() {
+        Graph graph = Nodes.graph(
+                nodeOf(model("a")),
+                nodeOf(test("positive_a"), model("a")),
+                nodeOf(model("between"), model("a")),
+                nodeOf(model("b"), model("between")),
+                nodeOf(model("c"), model("b")));
+        Plan plan = Plan.of(graph, List.of(test("positive_a"), model("b"), model("c")));
+
+        assertThat(plan.waitsFor(model("b"))).containsExactly(test("positive_a"));
+        assertThat(plan.waitsFor(model("c"))).containsExactly(model("b"));
+    }
+
+    @Test
     void a_test_of_two_nodes_holds_back_only_what_depends_on_both() {
         Graph graph = Nodes.graph(
                 nodeOf(model("a")),

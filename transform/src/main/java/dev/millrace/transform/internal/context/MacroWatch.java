@@ -11,12 +11,17 @@ public final class MacroWatch {
     private final Set<String> called = new LinkedHashSet<>();
     private int depth;
 
+    /** Notes a macro that is called on behalf of the template. */
+    public void add(Macro macro) {
+        called.add(macro.uniqueId());
+    }
+
     Callable watch(Macro macro, Callable callable) {
         return new Callable() {
             @Override
             public Object call(Call call) {
                 if (depth == 0) {
-                    called.add(macro.uniqueId());
+                    add(macro);
                 }
                 depth++;
                 try {

@@ -147,6 +147,7 @@ final class GenericTestParser {
         Capture capture = new Capture();
         Macro macro = macro(written, packageName);
         NodeContext context = ParseNames.context(parsing.context(), identity, capture);
+        capture.macros().add(macro);
         capture(context, macro, test, written);
         List<Map<String, @Nullable Object>> calls = new ArrayList<>(capture.configs());
         calls.add(config);

@@ -196,8 +196,10 @@ public final class ProjectParser {
                     null));
         }
         add(sql, NodeKind.ANALYSIS, files.list(owner, owner.paths().analyses(), List.of(".sql")), "analyses");
+        // The others define generic tests, or are the rows of unit tests.
         List<SourceFile> singular = files.list(owner, owner.paths().tests(), List.of(".sql")).stream()
-                .filter(file -> !file.relative().startsWith("generic/"))
+                .filter(file -> !file.relative().startsWith("generic/")
+                        && !file.relative().startsWith("fixtures/"))
                 .toList();
         add(sql, NodeKind.TEST, singular, "data_tests");
         new SnapshotParser(parsing, sql).parse(owner).forEach(this::add);

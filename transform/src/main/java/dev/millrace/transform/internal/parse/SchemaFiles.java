@@ -12,7 +12,9 @@ import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +42,6 @@ final class SchemaFiles {
             "data_tests",
             "tests",
             "functions");
-    /** Rendered later, or never. */
-    private static final Set<String> LATER = Set.of("tests", "data_tests", "description", "loaded_at_query");
 
     private final Map<String, Map<String, Patch>> patches = new LinkedHashMap<>();
     private final Map<String, List<Patch>> entries = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class SchemaFiles {
             for (String section : SECTIONS) {
                 if (map.get(section).isPresent()) {
                     for (YamlMap entry : map.maps(section)) {
-                        problems.guard(() -> found.add(patch(section, file, render(entry, shared))));
+                        problems.guard(() -> found.add(patch(section, file, render(section, new ArrayDeque<>(), entry, shared))));
                     }
                 }
             }
@@ -151,9 +151,10 @@ final class SchemaFiles {
         return changed ? new YamlMap(rendered, map.position()) : map;
     }
 
-    private static YamlNode render(YamlNode node, Globals globals) {
+    /** @param path of the keys that lead to {@code node}; the same when this returns */
+    private static YamlNode render(String section, Deque<String> path, YamlNode node, Globals globals) {
         if (node instanceof YamlMap map) {
-            return render(map, globals);
+            return render(section, path, map, globals);
         }
         if (node instanceof YamlList list) {
             List<YamlNode> items = new ArrayList<>(list.items().size());
@@ -165,7 +166,10 @@ final class SchemaFiles {
             }
             return changed ? new YamlList(items, list.position()) : list;
         }
-        return Templates.render(node, globals);
+        if (!Templates.isTemplate(node)) {
+            return node;
+        }
+        return RenderedKeys.contains(section, List.copyOf(path)) ? Templates.render(node, globals) : node;
     }
 
     private void note(Patch patch, String name) {
