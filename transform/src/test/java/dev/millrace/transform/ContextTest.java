@@ -1,6 +1,7 @@
 package dev.millrace.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
@@ -38,6 +39,52 @@ final class ContextTest {
                 .isEqualTo("main.\"grain\" grain");
         assertThat(text("{{ api.Relation.create(schema='s', identifier='i', type='view').is_view }}"))
                 .isEqualTo("True");
+    }
+
+    @Test
+    void ref_carries_the_settings_of_the_project() {
+        project.settings("vars: {since: 1850}\n");
+        assertThat(text("{% set c = builtins.ref.config %}{{ c.project_name }} {{ c.version }}"
+                        + " {{ c.dependencies['mill'].version }} {{ c.vars.to_dict() }} {{ c.args.which }}"
+                        + " {{ c.args.nothing is defined }} {{ c.target_name }} {{ source.config.cli_vars }}"))
+                .isEqualTo("mill 1.0 1.0 {'since': 1850} build False dev {}");
+    }
+
+    @Test
+    void dates_are_added_and_counted_as_the_warehouse_of_dbt_does() {
+        assertThat(text("{{ dbt.dateadd('DAY', 'n + 1', 'd') }} {{ dbt.dateadd('quarter', 2, 'd') }}"))
+                .isEqualTo(
+                        "(d + cast(n + 1 as bigint) * interval 1 day) (d + (cast(2 as bigint) * 3) * interval 1 month)");
+        assertThat(
+                        text(
+                                "{{ run_query('select ' ~ dbt.datediff(\"date '2026-01-03'\", \"date '2026-01-04'\", 'week')"
+                                        + " ~ ', ' ~ dbt.datediff(\"date '2026-01-04'\", \"date '2026-01-05'\", 'week')"
+                                        + " ~ ', ' ~ dbt.datediff(\"date '2026-01-01'\", \"date '2026-03-01'\", 'month')).rows[0].values() }}"))
+                .isEqualTo("(1, 0, 2)");
+    }
+
+    @Test
+    void ranges_of_dates_are_lists() {
+        assertThat(text("{{ dates_in_range('20260227', '20260301') }} {{ partition_range('20260101,20260102') }}"
+                        + " {{ convert_datetime('2026-01-02', '%Y-%m-%d') }}"))
+                .isEqualTo("['20260227', '20260228', '20260301'] ['20260101', '20260102'] 2026-01-02 00:00:00");
+    }
+
+    @Test
+    void a_function_is_tried_and_its_failure_put_into_words() {
+        assertThat(text("{{ try_or_compiler_error('no', modules.datetime.date, 2026, 1, day=2) }}"))
+                .isEqualTo("2026-01-02");
+        assertThatThrownBy(() -> text("{{ try_or_compiler_error('not a date', modules.datetime.date, 2026, 13, 2) }}"))
+                .hasMessageContaining("not a date");
+    }
+
+    @Test
+    void a_header_stands_before_the_statement() {
+        project.model(
+                "headed",
+                "{% call set_sql_header(config) %}create or replace macro three() as 3;{% endcall %}select three() as n");
+        project.build().succeeded();
+        assertThat(project.rows("from headed")).containsExactly("[3]");
     }
 
     @Test

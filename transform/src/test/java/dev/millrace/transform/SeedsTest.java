@@ -55,6 +55,13 @@ final class SeedsTest {
     }
 
     @Test
+    void a_type_for_a_column_that_is_not_there_is_left_alone() {
+        project.settings("seeds: {+column_types: {kg: integer, gone: date}}\n").file("seeds/sacks.csv", "kg\n1\n");
+        project.build().succeeded();
+        assertThat(project.rows("from sacks")).containsExactly("[1]");
+    }
+
+    @Test
     void a_failed_seed_leaves_the_old_rows() {
         project.file("seeds/sacks.csv", "id\n1\n").build().succeeded();
         project.settings("seeds: {+column_types: {id: integer}}\n").file("seeds/sacks.csv", "id\nx\n");

@@ -67,6 +67,8 @@ final class StrMethods {
                 .add("index", "sub" + RANGE, (self, a) -> index(self, a, false))
                 .add("rindex", "sub" + RANGE, (self, a) -> index(self, a, true))
                 .add("count", "sub" + RANGE, (self, a) -> count(part(self, a), a.string(0)))
+                .add("maketrans", "x, y=..., z=...", (self, a) -> StrTranslate.table(a))
+                .add("translate", "table", (self, a) -> StrTranslate.translate(self, a.get(0)))
                 .add("expandtabs", "tabsize=8", (self, a) -> StrSplit.expandTabs(self, a.integer(0)));
         return StrCase.padding(StrCase.predicates(table)).build();
     }

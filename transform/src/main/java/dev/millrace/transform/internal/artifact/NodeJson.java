@@ -12,6 +12,9 @@ import dev.millrace.transform.internal.resource.RefArgs;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceTable;
 import dev.millrace.transform.internal.resource.TestInfo;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,11 +118,13 @@ public final class NodeJson {
             one.put("description", column.description());
             one.put("meta", column.meta());
             one.put("data_type", column.dataType());
-            one.put("constraints", column.constraints());
+            one.put("constraints", constraints(column.constraints(), false));
             one.put("quote", column.quote());
             one.put("config", Map.of("meta", column.meta(), "tags", column.tags()));
             one.put("tags", column.tags());
             one.put("granularity", null);
+            one.put("entity", null);
+            one.put("dimension", null);
             one.put("doc_blocks", List.of());
             json.put(name, one);
         });
@@ -159,6 +164,9 @@ public final class NodeJson {
                         .map(source -> List.of(source.source(), source.table()))
                         .toList());
         json.put("metrics", List.of());
+        if (!"exposure".equals(json.get("resource_type"))) {
+            json.put("functions", List.of());
+        }
         json.put(
                 "depends_on",
                 Map.of(
@@ -171,13 +179,59 @@ public final class NodeJson {
     private static void addModel(Map<String, @Nullable Object> json, Resource resource) {
         Map<String, @Nullable Object> extra = resource.properties().extra();
         json.put("access", resource.config().text("access", "protected"));
-        json.put("constraints", extra.getOrDefault("constraints", List.of()));
+        json.put("constraints", constraints(extra.get("constraints"), true));
         json.put("version", resource.version());
         json.put("latest_version", extra.get("latest_version"));
         Object deprecation = extra.get("deprecation_date");
-        json.put("deprecation_date", deprecation == null ? null : String.valueOf(deprecation));
+        json.put("deprecation_date", deprecation == null ? null : moment(deprecation));
         json.put("primary_key", List.of());
-        json.put("time_spine", null);
+        json.put("time_spine", timeSpine(extra.get("time_spine")));
+    }
+
+    /** A day means its beginning where this runs. */
+    private static String moment(Object written) {
+        return written instanceof LocalDate day
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                        .format(day.atStartOfDay(ZoneId.systemDefault()).toOffsetDateTime())
+                        .replaceAll("Z$", "+00:00")
+                : String.valueOf(written);
+    }
+
+    private static @Nullable Object timeSpine(@Nullable Object written) {
+        if (!(written instanceof Map<?, ?> map)) {
+            return null;
+        }
+        Map<String, @Nullable Object> spine = new LinkedHashMap<>();
+        spine.put("standard_granularity_column", map.get("standard_granularity_column"));
+        Object custom = map.get("custom_granularities");
+        spine.put("custom_granularities", custom == null ? List.of() : custom);
+        return spine;
+    }
+
+    /** @param ofModel whether they name their columns */
+    private static List<Object> constraints(@Nullable Object written, boolean ofModel) {
+        List<Object> all = new ArrayList<>();
+        if (written instanceof List<?> list) {
+            for (Object one : list) {
+                all.add(one instanceof Map<?, ?> map ? constraint(map, ofModel) : one);
+            }
+        }
+        return all;
+    }
+
+    private static Map<String, @Nullable Object> constraint(Map<?, ?> written, boolean ofModel) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("type", written.get("type"));
+        json.put("name", written.get("name"));
+        json.put("expression", written.get("expression"));
+        json.put("warn_unenforced", !Boolean.FALSE.equals(written.get("warn_unenforced")));
+        json.put("warn_unsupported", !Boolean.FALSE.equals(written.get("warn_unsupported")));
+        json.put("to", written.get("to"));
+        json.put("to_columns", written.get("to_columns") == null ? List.of() : written.get("to_columns"));
+        if (ofModel) {
+            json.put("columns", written.get("columns") == null ? List.of() : written.get("columns"));
+        }
+        return json;
     }
 
     private static void addTest(Map<String, @Nullable Object> json, TestInfo test) {

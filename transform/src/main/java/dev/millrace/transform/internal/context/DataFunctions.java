@@ -3,7 +3,10 @@ package dev.millrace.transform.internal.context;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.yaml.YamlReader;
 import dev.millrace.jinja.Arguments;
+import dev.millrace.jinja.Call;
+import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.Functions;
+import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Values;
@@ -14,11 +17,32 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Functions on plain values that need more than the template language has: {@code toyaml}, {@code fromyaml} … Pure. */
 final class DataFunctions {
+    /** Calls a function with the arguments behind it; when that fails, fails with the message that stands first. */
+    private static final Callable TRY = new Callable() {
+        @Override
+        public Object call(Call call) {
+            if (call.size() < 2 || !(call.arg(1) instanceof Callable function)) {
+                throw JinjaException.type("try_or_compiler_error() takes a message and a function");
+            }
+            try {
+                return function.call(call.with(call.positional().subList(2, call.size()), call.keywords()));
+            } catch (JinjaException e) {
+                throw CompilerException.of(Values.str(call.arg(0)));
+            }
+        }
+
+        @Override
+        public String callableName() {
+            return "try_or_compiler_error";
+        }
+    };
+
     private DataFunctions() {}
 
     static void addTo(Map<String, Object> names) {
         names.put("toyaml", Functions.of("toyaml", "value, default=None, sort_keys=False", a -> toYaml(a.get(0))));
         names.put("fromyaml", Functions.of("fromyaml", "value, default=None", DataFunctions::fromYaml));
+        names.put("try_or_compiler_error", TRY);
         names.put("diff_of_two_dicts", Functions.of("diff_of_two_dicts", "dict_a, dict_b", a -> diff(a)));
     }
 

@@ -88,7 +88,9 @@ public final class NodeContext implements Globals {
     public @Nullable Object builtin(String name) {
         Object value = own.lookup(name);
         if (value != null) {
-            return value;
+            return value instanceof Callable callable && (name.equals("ref") || name.equals("source"))
+                    ? new Resolver(callable, project.runtimeConfig())
+                    : value;
         }
         return switch (name) {
             case "var" -> project.var(packageName);

@@ -36,6 +36,7 @@ public final class ProjectContext implements Globals {
     private final Instant started = Instant.now();
     private final ParseInputs inputs = new ParseInputs();
     private final Map<String, Object> names = new HashMap<>();
+    private final RuntimeConfig runtimeConfig;
     private final ConcurrentMap<String, VarFunction> vars = new ConcurrentHashMap<>();
 
     /**
@@ -63,6 +64,7 @@ public final class ProjectContext implements Globals {
         names.put("dbt_metadata_envs", new PyDict());
         names.put("run_started_at", PythonTime.of(started));
         names.put("selected_resources", new PyList());
+        runtimeConfig = new RuntimeConfig(project, this.packages.values(), names);
     }
 
     public Project project() {
@@ -95,6 +97,11 @@ public final class ProjectContext implements Globals {
 
     public Map<String, DbtPackage> packages() {
         return packages;
+    }
+
+    /** The project's settings as {@code ref.config} shows them. */
+    RuntimeConfig runtimeConfig() {
+        return runtimeConfig;
     }
 
     Object var(String packageName) {

@@ -21,6 +21,7 @@ final class ConfigKeys {
         values.put("tags", List.of());
         values.put("meta", Map.of());
         values.put("group", null);
+        values.put("static_analysis", null);
         if (kind == NodeKind.TEST) {
             addTestDefaults(values);
             return values;
@@ -51,6 +52,11 @@ final class ConfigKeys {
         if (kind == NodeKind.MODEL) {
             values.put("access", "protected");
             values.put("freshness", null);
+            values.put("on_error", null);
+            Map<String, @Nullable Object> pointer = new LinkedHashMap<>();
+            pointer.put("enabled", null);
+            pointer.put("alias", null);
+            values.put("latest_version_pointer", pointer);
         }
         if (kind == NodeKind.SEED) {
             values.put("delimiter", ",");
@@ -64,6 +70,7 @@ final class ConfigKeys {
         values.put("severity", "ERROR");
         values.put("store_failures", null);
         values.put("store_failures_as", null);
+        values.put("sql_header", null);
         values.put("where", null);
         values.put("limit", null);
         values.put("fail_calc", "count(*)");

@@ -2,19 +2,14 @@ package dev.millrace.transform.internal.parse;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
-import dev.millrace.core.project.Templates;
-import dev.millrace.core.yaml.YamlList;
 import dev.millrace.core.yaml.YamlMap;
-import dev.millrace.core.yaml.YamlNode;
 import dev.millrace.core.yaml.YamlReader;
 import dev.millrace.jinja.Globals;
 import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.project.FileTree;
 import dev.millrace.transform.internal.project.SourceFile;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +72,8 @@ final class SchemaFiles {
             for (String section : SECTIONS) {
                 if (map.get(section).isPresent()) {
                     for (YamlMap entry : map.maps(section)) {
-                        problems.guard(() -> found.add(patch(section, file, render(section, new ArrayDeque<>(), entry, shared))));
+                        problems.guard(() ->
+                                found.add(patch(section, file, new EntryTemplates(section, shared).render(entry))));
                     }
                 }
             }
@@ -133,43 +129,6 @@ final class SchemaFiles {
                     "Merge the two entries.",
                     null);
         }
-    }
-
-    /** Most of it has no templates, and stays the same object. */
-    private static YamlMap render(YamlMap map, Globals globals) {
-        Map<String, YamlMap.Entry> rendered = new LinkedHashMap<>();
-        boolean changed = false;
-        for (Map.Entry<String, YamlMap.Entry> written : map.entries().entrySet()) {
-            YamlMap.Entry entry = written.getValue();
-            YamlNode value = LATER.contains(written.getKey()) ? entry.value() : render(entry.value(), globals);
-            if (value != entry.value()) {
-                changed = true;
-                entry = new YamlMap.Entry(entry.keyPosition(), value);
-            }
-            rendered.put(written.getKey(), entry);
-        }
-        return changed ? new YamlMap(rendered, map.position()) : map;
-    }
-
-    /** @param path of the keys that lead to {@code node}; the same when this returns */
-    private static YamlNode render(String section, Deque<String> path, YamlNode node, Globals globals) {
-        if (node instanceof YamlMap map) {
-            return render(section, path, map, globals);
-        }
-        if (node instanceof YamlList list) {
-            List<YamlNode> items = new ArrayList<>(list.items().size());
-            boolean changed = false;
-            for (YamlNode item : list.items()) {
-                YamlNode value = render(item, globals);
-                changed |= value != item;
-                items.add(value);
-            }
-            return changed ? new YamlList(items, list.position()) : list;
-        }
-        if (!Templates.isTemplate(node)) {
-            return node;
-        }
-        return RenderedKeys.contains(section, List.copyOf(path)) ? Templates.render(node, globals) : node;
     }
 
     private void note(Patch patch, String name) {

@@ -86,7 +86,8 @@ final class SqlParser {
                 capture.dependencies(),
                 relation,
                 code,
-                Parsing.sha256(code),
+                // How it is laid out does not count.
+                Parsing.sha256(String.join(" ", code.split("\\s+"))),
                 template,
                 null);
     }

@@ -3,7 +3,6 @@ package dev.millrace.transform.internal.seed;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
-import dev.millrace.core.Suggestion;
 import dev.millrace.transform.internal.resource.Config;
 import dev.millrace.transform.internal.resource.Resource;
 import java.io.IOException;
@@ -87,16 +86,6 @@ record SeedFile(Map<String, String> types, List<List<String>> rows) {
 
     private static Map<String, String> types(List<String> header, List<List<String>> rows, Resource seed) {
         Map<String, String> configured = configured(seed.config());
-        for (String name : configured.keySet()) {
-            if (header.stream().noneMatch(name::equalsIgnoreCase)) {
-                throw new MillraceException(
-                        ErrorCode.CONFIG_INVALID,
-                        "column_types names '" + name + "', which the seed has not",
-                        Position.ofFile(seed.identity().display()),
-                        Suggestion.hint(name, header),
-                        null);
-            }
-        }
         Map<String, String> types = new LinkedHashMap<>();
         for (int i = 0; i < header.size(); i++) {
             String given = configured.get(header.get(i).toLowerCase(Locale.ROOT));

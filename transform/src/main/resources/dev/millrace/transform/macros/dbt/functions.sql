@@ -32,6 +32,32 @@
 {% macro datediff(first_date, second_date, datepart) %}{{ adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart) }}{% endmacro %}
 {% macro default__datediff(first_date, second_date, datepart) %}date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp){% endmacro %}
 
+{#- A multiple of one unit, so that the number may be any expression. -#}
+{% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) %}
+{%- set unit = datepart | lower -%}
+{%- if unit == 'quarter' -%}
+({{ from_date_or_timestamp }} + (cast({{ interval }} as bigint) * 3) * interval 1 month)
+{%- elif unit == 'week' -%}
+({{ from_date_or_timestamp }} + (cast({{ interval }} as bigint) * 7) * interval 1 day)
+{%- else -%}
+({{ from_date_or_timestamp }} + cast({{ interval }} as bigint) * interval 1 {{ unit }})
+{%- endif -%}
+{% endmacro %}
+
+{#- Weeks are counted by the Sundays between the two, not from Monday to Monday as DuckDB counts them. -#}
+{% macro duckdb__datediff(first_date, second_date, datepart) %}
+{%- if datepart == 'week' -%}
+({{ datediff(first_date, second_date, 'day') }} // 7 + case
+when date_part('dow', ({{ first_date }})::timestamp) <= date_part('dow', ({{ second_date }})::timestamp) then
+case when {{ first_date }} <= {{ second_date }} then 0 else -1 end
+else
+case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
+end)
+{%- else -%}
+(date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
+{%- endif -%}
+{% endmacro %}
+
 {% macro date(year, month, day) %}{{ adapter.dispatch('date', 'dbt')(year, month, day) }}{% endmacro %}
 {% macro default__date(year, month, day) %}to_date('{{ '%04d-%02d-%02d' | format(year, month, day) }}', 'YYYY-MM-DD'){% endmacro %}
 {% macro duckdb__date(year, month, day) %}make_date({{ year }}, {{ month }}, {{ day }}){% endmacro %}
@@ -126,3 +152,37 @@ from range(cast({{ start_date }} as timestamp), cast({{ end_date }} as timestamp
   {%- endif -%}
   {%- do return(run_query('select ' ~ datediff(start_date, end_date, datepart))[0][0]) -%}
 {% endmacro %}
+
+{% macro convert_datetime(date_str, date_fmt) %}
+  {%- do return(try_or_compiler_error(
+      "The date '" ~ date_str ~ "' does not have the format '" ~ date_fmt ~ "'",
+      modules.datetime.datetime.strptime, date_str.strip(), date_fmt)) -%}
+{% endmacro %}
+
+{% macro dates_in_range(start_date_str, end_date_str=none, in_fmt='%Y%m%d', out_fmt='%Y%m%d') %}
+  {%- set first = convert_datetime(start_date_str, in_fmt) -%}
+  {%- set last = convert_datetime(start_date_str if end_date_str is none else end_date_str, in_fmt) -%}
+  {%- if last < first -%}
+    {%- do exceptions.raise_compiler_error('The range of dates ends on ' ~ last ~ ', before it starts on ' ~ first) -%}
+  {%- endif -%}
+  {%- set dates = [] -%}
+  {%- for n in range((last - first).days + 1) -%}
+    {%- set day = first + modules.datetime.timedelta(days=n) -%}
+    {%- do dates.append(day.strftime(out_fmt) if out_fmt else day) -%}
+  {%- endfor -%}
+  {%- do return(dates) -%}
+{% endmacro %}
+
+{% macro partition_range(raw_partition_date, date_fmt='%Y%m%d') %}
+  {%- set ends = (raw_partition_date | string).split(',') -%}
+  {%- if ends | length > 2 -%}
+    {%- do exceptions.raise_compiler_error('A range of partitions is a date, or two with a comma between, not ' ~ raw_partition_date) -%}
+  {%- endif -%}
+  {%- do return(dates_in_range(ends[0], ends[1] if ends | length == 2 else none, in_fmt=date_fmt)) -%}
+{% endmacro %}
+
+{% macro py_current_timestring() %}
+  {%- do return(modules.datetime.datetime.now().strftime('%Y%m%d%H%M%S%f')) -%}
+{% endmacro %}
+
+{% macro set_sql_header(config) %}{% do config.set('sql_header', caller()) %}{% endmacro %}
