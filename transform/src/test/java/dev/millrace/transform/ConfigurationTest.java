@@ -113,6 +113,27 @@ final class ConfigurationTest {
     }
 
     @Test
+    void hooks_at_the_end_know_how_everything_ended() {
+        project.settings("""
+                        on-run-end: >-
+                          create table log as select * from (values
+                          {% for r in results %}
+                          ('{{ r.node.name }}', '{{ r.status }}', {{ r.to_dict().failures or 0 }}, '{{ r.node.config.materialized }}',
+                           {{ r.execution_time >= 0 }}, {{ r.timing | length }}){{ ',' if not loop.last }}
+                          {% endfor %}) t
+                        """)
+                .model("grain", "select 1 as n")
+                .model("below", "select * from {{ ref('grain') }}")
+                .file("tests/none.sql", "select * from {{ ref('grain') }}")
+                .build();
+        assertThat(project.rows("from log"))
+                .containsExactlyInAnyOrder(
+                        "[grain, success, 0, view, true, 2]",
+                        "[none, fail, 1, test, true, 2]",
+                        "[below, skipped, 0, view, true, 0]");
+    }
+
+    @Test
     void exposures_and_sources_are_nodes() {
         project.file("models/m.yml", """
                         sources:

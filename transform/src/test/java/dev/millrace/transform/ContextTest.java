@@ -64,6 +64,13 @@ final class ContextTest {
     }
 
     @Test
+    void names_can_be_put_into_the_context() {
+        project.file("macros/own.sql", "{% macro other(name) %}<{{ name }}>{% endmacro %}");
+        assertThat(text("{% do context.update({'ref': other, 'n': 3}) %}{{ ref('grain') }} {{ n }} {{ context['n'] }}"))
+                .isEqualTo("<grain> 3 3");
+    }
+
+    @Test
     void ranges_of_dates_are_lists() {
         assertThat(text("{{ dates_in_range('20260227', '20260301') }} {{ partition_range('20260101,20260102') }}"
                         + " {{ convert_datetime('2026-01-02', '%Y-%m-%d') }}"))

@@ -17,6 +17,11 @@ public interface StepContext {
         return List.of(node());
     }
 
+    /** How the nodes of the run ended, for what runs at its end; nothing for the nodes themselves. */
+    default List<Ended> ended() {
+        return List.of();
+    }
+
     /** 1 for the first try. */
     int attempt();
 

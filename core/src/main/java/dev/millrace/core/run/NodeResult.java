@@ -1,6 +1,7 @@
 package dev.millrace.core.run;
 
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Ended;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.Status;
 import java.time.Duration;
@@ -30,6 +31,11 @@ public record NodeResult(
         @Nullable MillraceException failure) {
     public Duration elapsed() {
         return Duration.between(started, finished);
+    }
+
+    /** The same for those that run after it. */
+    Ended ended() {
+        return new Ended(node, status, message, started, finished, thread, failures, details);
     }
 
     public Optional<MillraceException> error() {

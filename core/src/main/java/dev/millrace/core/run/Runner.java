@@ -1,5 +1,6 @@
 package dev.millrace.core.run;
 
+import dev.millrace.core.graph.Ended;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import java.time.Clock;
@@ -70,7 +71,7 @@ public final class Runner {
     public RunResult run() {
         Instant begin = clock.instant();
         events.emit(new RunEvent.RunStarted(begin, runId, options.command(), plan.nodes(), options.threads()));
-        boolean startFailed = runHooks(plan.startHooks());
+        boolean startFailed = runHooks(plan.startHooks(), List.of());
         if (startFailed) {
             for (Node node : plan.nodes()) {
                 skip(node, "on-run-start failed");
@@ -78,13 +79,13 @@ public final class Runner {
         } else {
             runNodes();
         }
-        runHooks(plan.endHooks());
+        runHooks(plan.endHooks(), results.stream().map(NodeResult::ended).toList());
         RunResult result = new RunResult(runId, begin, clock.instant(), results, cancellation.cancelled());
         events.emit(new RunEvent.RunFinished(result.finished(), result));
         return result;
     }
 
-    private boolean runHooks(List<Node> hooks) {
+    private boolean runHooks(List<Node> hooks, List<Ended> ended) {
         boolean failed = false;
         int index = 0;
         for (Node hook : hooks) {
@@ -92,7 +93,7 @@ public final class Runner {
                 return true;
             }
             events.emit(new RunEvent.NodeStarted(clock.instant(), hook, ++index, hooks.size()));
-            NodeResult result = judged(execution().execute(hook));
+            NodeResult result = judged(execution(ended).execute(hook));
             results.add(result);
             events.emit(new RunEvent.NodeFinished(clock.instant(), result, index, hooks.size()));
             failed |= result.status().blocks();
@@ -148,7 +149,7 @@ public final class Runner {
         started.put(node.id(), index);
         events.emit(new RunEvent.NodeStarted(
                 clock.instant(), node, index, plan.nodes().size()));
-        StepExecution execution = execution();
+        StepExecution execution = execution(List.of());
         pool.execute(() -> finished.add(judged(execution.execute(node))));
         return true;
     }
@@ -157,8 +158,8 @@ public final class Runner {
         return options.warnError() ? result.withWarningAsFailure() : result;
     }
 
-    private StepExecution execution() {
-        return new StepExecution(runId, plan, events, clock, cancellation);
+    private StepExecution execution(List<Ended> ended) {
+        return new StepExecution(runId, plan, ended, events, clock, cancellation);
     }
 
     private NodeResult await() {

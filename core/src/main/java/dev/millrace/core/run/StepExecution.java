@@ -2,6 +2,7 @@ package dev.millrace.core.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.Ended;
 import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.Status;
@@ -26,10 +27,12 @@ final class StepExecution {
     private final Clock clock;
     private final Cancellation run;
     private final Plan plan;
+    private final List<Ended> ended;
 
-    StepExecution(String runId, Plan plan, Events events, Clock clock, Cancellation run) {
+    StepExecution(String runId, Plan plan, List<Ended> ended, Events events, Clock clock, Cancellation run) {
         this.runId = runId;
         this.plan = plan;
+        this.ended = ended;
         this.events = events;
         this.clock = clock;
         this.run = run;
@@ -153,6 +156,11 @@ final class StepExecution {
         @Override
         public List<Node> peers() {
             return plan.peers(node);
+        }
+
+        @Override
+        public List<Ended> ended() {
+            return ended;
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.None;
+import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.macro.Macro;
@@ -148,7 +149,7 @@ public final class NodeContext implements Globals {
         return bind(macro);
     }
 
-    /** {@code context}: the names of this context by key. */
+    /** {@code context}: the names of this context by key. What is put there wins over every other name. */
     private final class ContextObject implements JinjaObject {
         @Override
         public Object attribute(String name) {
@@ -158,8 +159,21 @@ public final class NodeContext implements Globals {
                     return value == null ? a.get(1) : value;
                 });
             }
+            if (name.equals("update")) {
+                return Functions.of("update", "names={}, **kwargs", a -> {
+                    put(a.get(0));
+                    put(a.keywords());
+                    return None.NONE;
+                });
+            }
             Object value = lookup(name);
             return value == null ? missing(name) : value;
+        }
+
+        private void put(Object names) {
+            if (names instanceof PyDict dict) {
+                dict.entries().forEach(entry -> set(Values.str(entry.key()), entry.value()));
+            }
         }
 
         @Override

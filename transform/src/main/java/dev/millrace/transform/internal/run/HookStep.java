@@ -13,6 +13,11 @@ final class HookStep extends NodeStep {
     }
 
     @Override
+    void describe(Execution execution, StepContext step) {
+        execution.context().set("results", runtime.results(step.ended()));
+    }
+
+    @Override
     void prepare(Session session, RelationCache relations) {
         relations.prepare(
                 session, runtime.project().database(), runtime.project().schema());

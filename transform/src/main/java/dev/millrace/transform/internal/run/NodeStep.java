@@ -40,6 +40,7 @@ abstract class NodeStep implements Step {
             prepare(connection.session(), relations);
             Execution execution =
                     new Execution(runtime, resource, connection, relations, step::log, resource.test() == null);
+            describe(execution, step);
             try {
                 Compiled compiled = compile(execution);
                 Instant ready = Instant.now();
@@ -83,6 +84,9 @@ abstract class NodeStep implements Step {
                 Map.of("name", "compile", "started_at", begin.toString(), "completed_at", compiled.toString()),
                 Map.of("name", "execute", "started_at", compiled.toString(), "completed_at", end.toString()));
     }
+
+    /** Gives templates the names that only this kind of step has. */
+    void describe(Execution execution, StepContext step) {}
 
     /** Makes sure that the schema is there to build into. */
     void prepare(Session session, RelationCache relations) {

@@ -1,8 +1,10 @@
 package dev.millrace.transform.internal.run;
 
+import dev.millrace.core.graph.Ended;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.jinja.PyDict;
+import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.adapter.RelationCache;
 import dev.millrace.transform.internal.artifact.NodeJson;
@@ -14,6 +16,7 @@ import dev.millrace.warehouse.Warehouses;
 import dev.millrace.warehouse.check.Checks;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +153,25 @@ public final class RunEnvironment {
             graph = known;
         }
         return known;
+    }
+
+    /** {@code results}: how the project's nodes ended. */
+    PyList results(List<Ended> ended) {
+        PyList results = new PyList();
+        for (Ended one : ended) {
+            NodeId id = one.node().id();
+            if (id.kind() != NodeKind.OPERATION
+                    && graph().get("nodes") instanceof PyDict nodes
+                    && nodes.get(id.toString()) instanceof PyDict node) {
+                PyDict described = new PyDict(node);
+                compiledSql(id).ifPresent(sql -> {
+                    described.put("compiled", true);
+                    described.put("compiled_code", sql);
+                });
+                results.add(new EndedObject(one, described));
+            }
+        }
+        return results;
     }
 
     private PyDict makeGraph() {
