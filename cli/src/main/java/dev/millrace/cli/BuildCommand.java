@@ -10,6 +10,9 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private final SelectionOptions selection = new SelectionOptions();
 
+    @Mixin
+    private final RunModes modes = new RunModes();
+
     private final Millrace millrace;
 
     BuildCommand(Millrace millrace) {
@@ -18,6 +21,8 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Execution(millrace, "build").run(selection);
+        return new Execution(millrace, "build")
+                .with(modes.flags(millrace.settings()))
+                .run(selection);
     }
 }

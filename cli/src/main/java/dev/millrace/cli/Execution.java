@@ -26,9 +26,12 @@ import dev.millrace.core.run.Runner;
 import dev.millrace.orchestrate.Cause;
 import dev.millrace.orchestrate.RunHistory;
 import dev.millrace.orchestrate.RunRequest;
+import dev.millrace.transform.PreviousRun;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,20 +40,54 @@ final class Execution {
     private final Millrace millrace;
     private final String command;
     private final ActivateOptions activateOptions;
+    private final Map<String, Object> modes;
+    private final Optional<PreviousRun> retried;
 
     Execution(Millrace millrace, String command) {
-        this(millrace, command, ActivateOptions.DEFAULT);
+        this(millrace, command, ActivateOptions.DEFAULT, Map.of(), Optional.empty());
     }
 
-    private Execution(Millrace millrace, String command, ActivateOptions activateOptions) {
+    private Execution(
+            Millrace millrace,
+            String command,
+            ActivateOptions activateOptions,
+            Map<String, Object> modes,
+            Optional<PreviousRun> retried) {
         this.millrace = millrace;
         this.command = command;
         this.activateOptions = activateOptions;
+        this.modes = modes;
+        this.retried = retried;
     }
 
     /** The same with other options for syncs. */
     Execution with(ActivateOptions options) {
-        return new Execution(millrace, command, options);
+        return new Execution(millrace, command, options, modes, retried);
+    }
+
+    /** The same with flags that only some commands have. */
+    Execution with(Map<String, Object> flags) {
+        return new Execution(millrace, command, activateOptions, flags, retried);
+    }
+
+    /** The same as what is left to do of {@code run}. */
+    Execution retrying(PreviousRun run) {
+        return new Execution(millrace, command, activateOptions, modes, Optional.of(run));
+    }
+
+    private Workspace open(SelectionOptions selection) {
+        Invocation invocation = millrace.settings().invocation(command);
+        Map<String, Object> flags = new LinkedHashMap<>(invocation.flags());
+        flags.putAll(selection.flags(invocation.environment()));
+        flags.putAll(modes);
+        Workspace workspace = Workspace.open(invocation.withFlags(flags), activateOptions);
+        try {
+            retried.ifPresent(workspace::retry);
+            return workspace;
+        } catch (RuntimeException e) {
+            workspace.close();
+            throw e;
+        }
     }
 
     /**
@@ -61,7 +98,7 @@ final class Execution {
      */
     int run(SelectionOptions selection) {
         Set<NodeKind> natural = CommandKinds.of(command).orElseThrow();
-        try (Workspace workspace = Workspace.open(millrace.settings().invocation(command), activateOptions)) {
+        try (Workspace workspace = open(selection)) {
             Graph graph = workspace.graph();
             List<String> unmatched = new ArrayList<>();
             Set<NodeId> selected = new Selection(workspace, unmatched::add).of(selection, natural);
@@ -71,6 +108,10 @@ final class Execution {
                     RunningServer.of(workspace.project().root());
             if (selection.readsOtherwise(workspace.project().invocation().environment())) {
                 server.ifPresent(running -> refuseBeside(running, "--empty and --defer do"));
+            }
+            if (!modes.isEmpty()) {
+                server.ifPresent(
+                        running -> refuseBeside(running, "--event-time-start, --sample and --store-failures do"));
             }
             return show(
                     workspace,
@@ -95,7 +136,7 @@ final class Execution {
      * @return the exit code
      */
     int run(SelectionOptions selection, Set<NodeKind> natural, OwnSteps own) {
-        try (Workspace workspace = Workspace.open(millrace.settings().invocation(command), activateOptions)) {
+        try (Workspace workspace = open(selection)) {
             RunningServer.of(workspace.project().root())
                     .ifPresent(running -> refuseBeside(running, "'" + command + "' does"));
             Graph graph = own.graph(workspace);

@@ -56,7 +56,10 @@ final class RetryCommand implements Callable<Integer> {
         SelectionOptions selection = new SelectionOptions();
         selection.select = again;
         selection.indirect = "empty";
-        return new Execution(millrace, run.command()).run(selection);
+        return new Execution(millrace, run.command())
+                .with(run.flags())
+                .retrying(run)
+                .run(selection);
     }
 
     private Path folder() {

@@ -10,6 +10,7 @@ import dev.millrace.transform.Deferral;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,6 +107,18 @@ final class SelectionOptions {
             description = "Let models read no rows: what they are built of is tried, but cheap.")
     @Nullable
     Boolean empty;
+
+    /** What was said of these that templates see in dbt's flags. */
+    Map<String, Object> flags(Map<String, String> environment) {
+        Map<String, Object> flags = new LinkedHashMap<>();
+        flags.put("EMPTY", Settings.flag(empty, environment, "DBT_EMPTY"));
+        flags.put("DEFER", Settings.flag(defer, environment, "DBT_DEFER"));
+        flags.put("FAVOR_STATE", Settings.flag(favorState, environment, "DBT_FAVOR_STATE"));
+        flags.put("INDIRECT_SELECTION", indirect().name().toLowerCase(Locale.ROOT));
+        flags.put("SELECT", select);
+        flags.put("EXCLUDE", exclude);
+        return flags;
+    }
 
     /** Whether models are to read their inputs from elsewhere, or without rows. */
     boolean readsOtherwise(Map<String, String> environment) {

@@ -10,6 +10,7 @@ import dev.millrace.core.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +123,8 @@ final class Settings {
                 vars(),
                 Optional.ofNullable(options.threads),
                 fullRefresh(),
-                environment());
+                environment(),
+                flags());
     }
 
     /** The process's, with what an option says in place of its variable. */
@@ -133,6 +135,18 @@ final class Settings {
         Map<String, String> environment = new HashMap<>(surroundings.environment());
         environment.put("DBT_PARTIAL_PARSE", options.partialParse.toString());
         return environment;
+    }
+
+    /** What templates find in {@code flags} of the options of every command. */
+    private Map<String, Object> flags() {
+        Map<String, Object> flags = new LinkedHashMap<>();
+        flags.put("FAIL_FAST", failFast());
+        flags.put("WARN_ERROR", warnError());
+        flags.put("DEBUG", debug());
+        flags.put("QUIET", quiet());
+        flags.put("LOG_FORMAT", text(options.logFormat, "DBT_LOG_FORMAT").orElse("default"));
+        flags.put("LOG_LEVEL", text(options.logLevel, "DBT_LOG_LEVEL").orElse("info"));
+        return flags;
     }
 
     /** The command line that does the same but for its selection. */
@@ -183,13 +197,13 @@ final class Settings {
                 cause);
     }
 
-    private Optional<String> text(@Nullable String option, String variable) {
+    Optional<String> text(@Nullable String option, String variable) {
         return Optional.ofNullable(option)
                 .or(() -> Optional.ofNullable(surroundings.environment().get(variable)))
                 .filter(value -> !value.isEmpty());
     }
 
-    private boolean flag(@Nullable Boolean option, String variable) {
+    boolean flag(@Nullable Boolean option, String variable) {
         return flag(option, surroundings.environment(), variable);
     }
 

@@ -10,6 +10,9 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private final SelectionOptions selection = new SelectionOptions();
 
+    @Mixin
+    private final RunModes modes = new RunModes();
+
     private final Millrace millrace;
 
     TestCommand(Millrace millrace) {
@@ -18,6 +21,8 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Execution(millrace, "test").run(selection);
+        return new Execution(millrace, "test")
+                .with(modes.flags(millrace.settings()))
+                .run(selection);
     }
 }

@@ -39,6 +39,7 @@ import dev.millrace.transform.Compiler;
 import dev.millrace.transform.Deferral;
 import dev.millrace.transform.MacroOperation;
 import dev.millrace.transform.ManifestWriter;
+import dev.millrace.transform.PreviousRun;
 import dev.millrace.transform.ProjectCheck;
 import dev.millrace.transform.ProjectState;
 import dev.millrace.transform.SourceFreshness;
@@ -206,6 +207,12 @@ public final class Workspace implements AutoCloseable {
     /** What a build would do, and why; the graph has been made then. */
     ChangePlan changes(Optional<Path> state) {
         return ChangePlan.of(transform, graph(), state);
+    }
+
+    /** Lets microbatch models go on where {@code run} failed. */
+    void retry(PreviousRun run) {
+        graph();
+        transform.retry(run);
     }
 
     /** The writers of dbt's artifacts of a run. */

@@ -28,7 +28,8 @@ public final class ArtifactWriter implements RunListener {
             RunResultsJson results = new RunResultsJson(
                     layer.parsed().context(),
                     layer.parsed().manifest().resources(),
-                    layer.runtime().compiledSql());
+                    layer.runtime().compiledSql(),
+                    layer.runtime().batches());
             JsonWriter.write(target.resolve("run_results.json"), results.toMap(finished.result(), command));
             new ManifestWriter(layer).write();
         }

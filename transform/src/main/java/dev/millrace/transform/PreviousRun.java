@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.transform.internal.artifact.JsonReader;
+import dev.millrace.transform.internal.artifact.PreviousBatches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param command such as {@code build}; empty if the file does not say
  * @param vars of {@code --vars}
  * @param unfinished ids of the nodes that failed or were skipped
+ * @param flags of how models are built, by the names of dbt's flags
+ * @param batches what was built of microbatch models
  */
 public record PreviousRun(
         String command,
@@ -27,12 +31,15 @@ public record PreviousRun(
         Optional<String> target,
         Optional<String> profile,
         Optional<Integer> threads,
-        List<String> unfinished) {
+        List<String> unfinished,
+        Map<String, Object> flags,
+        PreviousBatches batches) {
     private static final Set<String> RETRIED = Set.of("error", "fail", "skipped", "runtime error", "partial success");
 
     public PreviousRun {
         vars = new LinkedHashMap<>(vars);
         unfinished = List.copyOf(unfinished);
+        flags = Map.copyOf(flags);
     }
 
     /**
@@ -63,7 +70,22 @@ public record PreviousRun(
                 text(args, "target"),
                 text(args, "profile"),
                 args.path("threads").isInt() ? Optional.of(args.path("threads").asInt()) : Optional.empty(),
-                unfinished);
+                unfinished,
+                flags(args),
+                PreviousBatches.of(json));
+    }
+
+    private static Map<String, Object> flags(JsonNode args) {
+        Map<String, Object> flags = new LinkedHashMap<>();
+        for (String name : List.of("event_time_start", "event_time_end", "sample")) {
+            text(args, name).ifPresent(value -> flags.put(name.toUpperCase(Locale.ROOT), value));
+        }
+        for (String name : List.of("store_failures", "empty")) {
+            if (args.path(name).asBoolean(false)) {
+                flags.put(name.toUpperCase(Locale.ROOT), true);
+            }
+        }
+        return flags;
     }
 
     private static Optional<String> text(JsonNode args, String key) {

@@ -9,7 +9,6 @@ import dev.millrace.transform.internal.graph.NodeFactory;
 import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.parse.ProjectParser;
 import dev.millrace.transform.internal.run.Extensions;
-import dev.millrace.transform.internal.run.InputReading;
 import dev.millrace.transform.internal.run.RunEnvironment;
 import dev.millrace.transform.internal.run.Steps;
 import dev.millrace.warehouse.Warehouses;
@@ -76,7 +75,12 @@ public final class TransformLayer implements Layer {
      * @param deferral the state whose relations stand in for what is not selected, as with dbt's {@code --defer}
      */
     public void readInputs(boolean empty, Optional<Deferral> deferral) {
-        runtime().reading(new InputReading(empty, deferral.map(Deferral::relations)));
+        runtime().reading(runtime().reading().with(empty, deferral.map(Deferral::relations)));
+    }
+
+    /** Lets microbatch models build only the batches that failed in {@code run}, and see time as it did. */
+    public void retry(PreviousRun run) {
+        runtime().batchOptions(run.batches().from(runtime().batchOptions()));
     }
 
     Warehouses warehouses() {

@@ -111,6 +111,12 @@ final class TestProject {
         return this;
     }
 
+    /** What the command line says besides. */
+    TestProject flags(Map<String, Object> flags) {
+        invocation = given -> given.withFlags(flags);
+        return this;
+    }
+
     /** What a run came to. */
     record Outcome(Graph graph, RunResult result, List<RunEvent> events) {
         Status status(String id) {

@@ -6,6 +6,7 @@ import dev.millrace.core.graph.Status;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunResult;
+import dev.millrace.transform.internal.batch.BatchResults;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.resource.Resource;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,17 @@ public final class RunResultsJson {
     private final ProjectContext context;
     private final Map<NodeId, Resource> resources;
     private final Map<NodeId, String> compiled;
+    private final Map<NodeId, BatchResults> batches;
 
-    public RunResultsJson(ProjectContext context, Map<NodeId, Resource> resources, Map<NodeId, String> compiled) {
+    public RunResultsJson(
+            ProjectContext context,
+            Map<NodeId, Resource> resources,
+            Map<NodeId, String> compiled,
+            Map<NodeId, BatchResults> batches) {
         this.context = context;
         this.resources = resources;
         this.compiled = compiled;
+        this.batches = batches;
     }
 
     public Map<String, @Nullable Object> toMap(RunResult run, String command) {
@@ -60,6 +68,7 @@ public final class RunResultsJson {
     private Map<String, @Nullable Object> args(RunResult run, String command) {
         Invocation invocation = context.project().invocation();
         Map<String, @Nullable Object> args = new LinkedHashMap<>();
+        invocation.flags().forEach((name, value) -> args.put(name.toLowerCase(Locale.ROOT), value));
         args.put("which", command);
         args.put("invocation_command", "millrace " + command);
         args.put("full_refresh", invocation.fullRefresh());
@@ -84,12 +93,14 @@ public final class RunResultsJson {
         Resource resource = resources.get(id);
         String sql = id.kind() == NodeKind.SEED ? null : compiled.get(id);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("status", result.status().key());
+        BatchResults parts = batches.get(id);
+        boolean partial = parts != null && parts.partial();
+        json.put("status", partial ? "partial success" : result.status().key());
         json.put("timing", result.details().getOrDefault("timing", List.of()));
         json.put("thread_id", result.thread());
         json.put("execution_time", seconds(result.elapsed()));
         json.put("adapter_response", result.details().getOrDefault("adapter_response", Map.of()));
-        json.put("message", result.message().isEmpty() ? null : message(result));
+        json.put("message", result.message().isEmpty() ? null : message(result, parts));
         json.put("failures", result.failures().isPresent() ? result.failures().getAsLong() : null);
         json.put("unique_id", id.toString());
         json.put("compiled", result.status() != Status.SKIPPED && sql != null);
@@ -97,11 +108,14 @@ public final class RunResultsJson {
         json.put(
                 "relation_name",
                 resource == null ? null : NodeJson.of(resource, 0).get("relation_name"));
-        json.put("batch_results", null);
+        json.put("batch_results", parts == null ? null : parts.toMap());
         return json;
     }
 
-    private static String message(NodeResult result) {
+    private static String message(NodeResult result, @Nullable BatchResults parts) {
+        if (parts != null && parts.partial()) {
+            return "PARTIAL SUCCESS (" + parts.count() + ")";
+        }
         return result.error()
                 .flatMap(error -> error.position().map(position -> result.message() + " (" + position + ")"))
                 .orElse(result.message());

@@ -36,6 +36,10 @@ final class Flags {
                 "PROFILES_DIR",
                 invocation.profilesDir().<Object>map(Object::toString).orElse(None.NONE));
         flags.put("PROJECT_DIR", project.root().toString());
+        flags.put("EVENT_TIME_START", None.NONE);
+        flags.put("EVENT_TIME_END", None.NONE);
+        flags.put("SAMPLE", None.NONE);
+        invocation.flags().forEach((name, value) -> flags.put(name, Values.fromJava(value)));
         return new Namespace(
                 "flags", "there is no flag", name -> flags.getOrDefault(name.toUpperCase(Locale.ROOT), None.NONE));
     }
@@ -49,6 +53,9 @@ final class Flags {
         arguments.put("select", new PyList());
         arguments.put("exclude", new PyList());
         arguments.put("threads", (long) project.threads());
+        invocation
+                .flags()
+                .forEach((name, value) -> arguments.put(name.toLowerCase(Locale.ROOT), Values.fromJava(value)));
         return arguments;
     }
 }

@@ -246,6 +246,7 @@ public final class ProjectParser {
         Access access = new Access(parsing, known);
         List<Group> groups = access.groups();
         access.check(groups);
+        MicrobatchCheck.inputs(known, parsing);
         new Deprecations(parsing, known, LocalDate.now(ZoneOffset.UTC)).warn();
         return new ParsedProject(
                 context,

@@ -76,6 +76,7 @@ final class SqlParser {
             }
         }
         Properties properties = patch.map(parsing.properties()::read).orElse(Properties.NONE);
+        MicrobatchCheck.check(identity, config);
         ContractCheck.check(identity, config, properties, patch, context, parsing);
         RelationName relation = parsing.naming().name(identity, config);
         String code = text.stripLeading();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DbtRelation implements JinjaObject {
     private static final Methods<DbtRelation> METHODS = new Methods<DbtRelation>()
-            .add("render", "", (self, a) -> self.display())
+            .add("render", "", (self, a) -> path(self))
             .add(
                     "include",
                     "database=None, schema=None, identifier=None",
@@ -46,6 +46,7 @@ public final class DbtRelation implements JinjaObject {
     private final RelationPolicy include;
     private final RelationPolicy quote;
     private final boolean empty;
+    private final @Nullable String condition;
 
     private DbtRelation(
             @Nullable String database,
@@ -54,7 +55,8 @@ public final class DbtRelation implements JinjaObject {
             @Nullable RelationKind type,
             RelationPolicy include,
             RelationPolicy quote,
-            boolean empty) {
+            boolean empty,
+            @Nullable String condition) {
         this.database = database;
         this.schema = schema;
         this.identifier = identifier;
@@ -62,6 +64,7 @@ public final class DbtRelation implements JinjaObject {
         this.include = include;
         this.quote = quote;
         this.empty = empty;
+        this.condition = condition;
     }
 
     public static DbtRelation of(RelationName name, @Nullable RelationKind type) {
@@ -73,13 +76,20 @@ public final class DbtRelation implements JinjaObject {
             @Nullable String schema,
             @Nullable String identifier,
             @Nullable RelationKind type) {
-        return new DbtRelation(database, schema, identifier, type, RelationPolicy.ALL, RelationPolicy.ALL, false);
+        return new DbtRelation(database, schema, identifier, type, RelationPolicy.ALL, RelationPolicy.ALL, false, null);
     }
 
     /** What stands for an ephemeral model in the SQL of those that read it. */
     public static DbtRelation cte(String name) {
         return new DbtRelation(
-                null, null, name, RelationKind.CTE, RelationPolicy.ALL, new RelationPolicy(false, false, false), false);
+                null,
+                null,
+                name,
+                RelationKind.CTE,
+                RelationPolicy.ALL,
+                new RelationPolicy(false, false, false),
+                false,
+                null);
     }
 
     public @Nullable String database() {
@@ -104,7 +114,7 @@ public final class DbtRelation implements JinjaObject {
     }
 
     public DbtRelation withType(@Nullable RelationKind kind) {
-        return new DbtRelation(database, schema, identifier, kind, include, quote, empty);
+        return new DbtRelation(database, schema, identifier, kind, include, quote, empty, condition);
     }
 
     public DbtRelation withQuote(RelationPolicy policy) {
@@ -113,11 +123,16 @@ public final class DbtRelation implements JinjaObject {
 
     /** Reads as a relation without rows, for {@code --empty}. */
     public DbtRelation withoutRows() {
-        return new DbtRelation(database, schema, identifier, type, include, quote, true);
+        return new DbtRelation(database, schema, identifier, type, include, quote, true, condition);
+    }
+
+    /** Reads as the rows that fulfil {@code sql}. */
+    public DbtRelation where(String sql) {
+        return new DbtRelation(database, schema, identifier, type, include, quote, empty, sql);
     }
 
     private DbtRelation with(RelationPolicy newInclude, RelationPolicy newQuote) {
-        return new DbtRelation(database, schema, identifier, type, newInclude, newQuote, empty);
+        return new DbtRelation(database, schema, identifier, type, newInclude, newQuote, empty, condition);
     }
 
     private Object incorporate(Arguments a) {
@@ -130,7 +145,7 @@ public final class DbtRelation implements JinjaObject {
             newIdentifier = part(path.get("identifier"), newIdentifier);
         }
         RelationKind kind = a.get("type") == None.NONE ? type : kind(a.get("type"));
-        return new DbtRelation(newDatabase, newSchema, newIdentifier, kind, include, quote, empty);
+        return new DbtRelation(newDatabase, newSchema, newIdentifier, kind, include, quote, empty, condition);
     }
 
     private Object replacePath(Arguments a) {
@@ -141,7 +156,8 @@ public final class DbtRelation implements JinjaObject {
                 type,
                 include,
                 quote,
-                empty);
+                empty,
+                condition);
     }
 
     private static @Nullable String part(@Nullable Object value, @Nullable String fallback) {
@@ -221,11 +237,17 @@ public final class DbtRelation implements JinjaObject {
 
     @Override
     public String display() {
+        String rows = empty ? "(select * from " + path(this) + " where false limit 0)" : path(this);
+        return condition == null ? rows : "(select * from " + rows + " where " + condition + ")";
+    }
+
+    /** The name as templates that want nothing else see it: {@code "yard"."main"."sacks"}. */
+    private static String path(DbtRelation relation) {
         StringBuilder text = new StringBuilder();
-        append(text, database, include.database(), quote.database());
-        append(text, schema, include.schema(), quote.schema());
-        append(text, identifier, include.identifier(), quote.identifier());
-        return empty ? "(select * from " + text + " where false limit 0)" : text.toString();
+        append(text, relation.database, relation.include.database(), relation.quote.database());
+        append(text, relation.schema, relation.include.schema(), relation.quote.schema());
+        append(text, relation.identifier, relation.include.identifier(), relation.quote.identifier());
+        return text.toString();
     }
 
     private static void append(StringBuilder text, @Nullable String part, boolean written, boolean quoted) {

@@ -63,6 +63,10 @@ public record Resource(
         return new Resource(identity, properties, config, resolved, relation, code, checksum, template, test);
     }
 
+    public Resource with(Config other) {
+        return new Resource(identity, properties, other, dependencies, relation, code, checksum, template, test);
+    }
+
     @Override
     public String toString() {
         return id().toString();

@@ -2,6 +2,7 @@ package dev.millrace.transform.internal.run;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.transform.internal.batch.Batch;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.UnitTest;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Writes what nodes compile to, and what was run for them, below {@code target/}, where dbt does. Thread-safe. */
 public final class CompiledFiles {
@@ -39,6 +41,11 @@ public final class CompiledFiles {
         write(target.resolve(compiledPath(resource)), sql);
     }
 
+    /** The same for one batch of a model: its files stand in a folder of the model's name. */
+    void writeCompiled(Resource resource, Optional<Batch> batch, String sql) {
+        write(target.resolve("compiled/" + relative(resource, batch)), sql);
+    }
+
     /** A unit test has no SQL file: its SQL stands below the name of its YAML file. */
     void writeCompiled(UnitTest test, String sql) {
         write(
@@ -48,7 +55,22 @@ public final class CompiledFiles {
     }
 
     void writeRun(Resource resource, String sql) {
-        write(target.resolve("run").resolve(relative(resource)), sql);
+        writeRun(resource, Optional.empty(), sql);
+    }
+
+    void writeRun(Resource resource, Optional<Batch> batch, String sql) {
+        write(target.resolve("run").resolve(relative(resource, batch)), sql);
+    }
+
+    private static String relative(Resource resource, Optional<Batch> batch) {
+        String path = relative(resource);
+        if (batch.isEmpty()) {
+            return path;
+        }
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        String stem = file.replaceFirst("\\.sql$", "");
+        return path.substring(0, path.length() - file.length()) + stem + "/" + stem + "_"
+                + batch.get().name() + ".sql";
     }
 
     private static void write(Path file, String text) {

@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.jinja.Arguments;
 import dev.millrace.jinja.Callable;
+import dev.millrace.jinja.Functions;
 import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
@@ -14,6 +15,8 @@ import dev.millrace.transform.internal.adapter.Connection;
 import dev.millrace.transform.internal.adapter.RelationCache;
 import dev.millrace.transform.internal.adapter.SeedLoader;
 import dev.millrace.transform.internal.artifact.NodeJson;
+import dev.millrace.transform.internal.batch.Batch;
+import dev.millrace.transform.internal.batch.TimeSpan;
 import dev.millrace.transform.internal.context.Log;
 import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.StreamCalls;
@@ -21,17 +24,20 @@ import dev.millrace.transform.internal.context.Talk;
 import dev.millrace.transform.internal.macro.DbtJinja;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.relation.Methods;
+import dev.millrace.transform.internal.relation.PythonTime;
 import dev.millrace.transform.internal.relation.ResultRow;
 import dev.millrace.transform.internal.relation.ResultTable;
 import dev.millrace.transform.internal.resource.Hook;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.model.StreamInput;
 import dev.millrace.warehouse.model.WindowSql;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +65,7 @@ final class Execution implements Globals {
     private final Map<String, Object> results = new HashMap<>();
     private final Map<String, Resource> ephemerals = new LinkedHashMap<>();
     private final boolean checkedRefs;
+    private Optional<Batch> batch = Optional.empty();
     private @Nullable PyDict model;
     private @Nullable Compiled compiled;
     private @Nullable SeedLoader seeds;
@@ -78,6 +85,19 @@ final class Execution implements Globals {
         this.talk = new Talk(log);
         this.checkedRefs = checkedRefs;
         this.context = new NodeContext(runtime.project(), resource.packageName(), this, null);
+    }
+
+    /** Builds only {@code one} batch of the model, which templates see as {@code model.batch}. */
+    void batch(Batch one) {
+        batch = Optional.of(one);
+        if (one.incremental()) {
+            context.set("is_incremental", Functions.of("is_incremental", "", a -> true));
+            context.set("should_full_refresh", Functions.of("should_full_refresh", "", a -> false));
+        }
+    }
+
+    private InputSpan during() {
+        return InputSpan.of(resource, batch, runtime.reading());
     }
 
     NodeContext context() {
@@ -128,13 +148,15 @@ final class Execution implements Globals {
                         runtime.project().project().name(),
                         ephemeral -> ephemerals.putIfAbsent(ephemeral.id().toString(), ephemeral),
                         checkedRefs,
-                        target -> runtime.reading().of(target, connection, relations));
+                        target -> runtime.reading().of(target, connection, relations),
+                        during());
             case "source" ->
                 new SourceFunction(
                         runtime.manifest(),
                         resource.packageName(),
                         runtime.project().database(),
-                        runtime.reading());
+                        runtime.reading(),
+                        during());
             case "config" -> new RunConfig(resource);
             case "this" -> DbtRelation.of(resource.relation(), null);
             case "model" -> model();
@@ -168,16 +190,28 @@ final class Execution implements Globals {
     }
 
     private PyDict model() {
-        if (model == null) {
+        PyDict known = model;
+        if (known == null) {
             Map<String, @Nullable Object> json =
                     NodeJson.of(resource, runtime.project().started().toEpochMilli() / 1000.0);
-            model = (PyDict) Values.fromJava(json);
+            PyDict made = (PyDict) Values.fromJava(json);
             if (resource.kind() != NodeKind.SEED) {
-                model.put("extra_ctes", new PyList());
+                made.put("extra_ctes", new PyList());
             }
-            addCompiled(model);
+            batch.ifPresent(one -> made.put("batch", batch(one.id(), one.span())));
+            addCompiled(made);
+            known = made;
+            model = made;
         }
-        return model;
+        return known;
+    }
+
+    private static PyDict batch(String id, TimeSpan span) {
+        PyDict dict = new PyDict();
+        dict.put("id", id);
+        dict.put("event_time_start", PythonTime.of(span.start().toInstant(ZoneOffset.UTC)));
+        dict.put("event_time_end", PythonTime.of(span.end().toInstant(ZoneOffset.UTC)));
+        return dict;
     }
 
     private void addCompiled(PyDict known) {
@@ -209,7 +243,7 @@ final class Execution implements Globals {
     }
 
     private Object write(Arguments a) {
-        runtime.files().writeRun(resource, Values.str(a.get(0)));
+        runtime.files().writeRun(resource, batch, Values.str(a.get(0)));
         return "";
     }
 

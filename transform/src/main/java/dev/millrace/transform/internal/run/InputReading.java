@@ -3,6 +3,7 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.transform.internal.adapter.Connection;
 import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.batch.TimeSpan;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.resource.Resource;
 import java.util.Map;
@@ -14,9 +15,9 @@ import java.util.Set;
  *
  * @param empty whether without rows
  * @param deferred what stands in for nodes that are not built
+ * @param sample the span of event time that is read of what has an {@code event_time}
  */
-public record InputReading(boolean empty, Optional<Deferred> deferred) {
-    static final InputReading PLAIN = new InputReading(false, Optional.empty());
+public record InputReading(boolean empty, Optional<Deferred> deferred, Optional<TimeSpan> sample) {
 
     /**
      * The relations of another state.
@@ -30,6 +31,11 @@ public record InputReading(boolean empty, Optional<Deferred> deferred) {
             relations = Map.copyOf(relations);
             selected = Set.copyOf(selected);
         }
+    }
+
+    /** The same sample of other relations. */
+    public InputReading with(boolean withoutRows, Optional<Deferred> state) {
+        return new InputReading(withoutRows, state, sample);
     }
 
     DbtRelation of(DbtRelation relation) {

@@ -8,16 +8,23 @@ import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.Call;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.Values;
+import dev.millrace.transform.internal.batch.Batch;
 import dev.millrace.transform.internal.macro.Macro;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.relation.RelationKind;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.seed.SeedTable;
+import java.util.Optional;
 
 /** Builds a model or seed with the macro of its materialization. */
 final class MaterializeStep extends NodeStep {
     MaterializeStep(RunEnvironment runtime, Resource resource) {
         super(runtime, resource);
+    }
+
+    /** Builds one batch of a microbatch model. */
+    MaterializeStep(RunEnvironment runtime, Resource resource, Batch batch) {
+        super(runtime, resource, Optional.of(batch));
     }
 
     @Override

@@ -10,11 +10,13 @@ import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.adapter.Connection;
 import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.batch.Batch;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The step of a node that is SQL: opens its connection, compiles it, and hands over to what is particular to its kind.
@@ -23,10 +25,17 @@ abstract class NodeStep implements Step {
     final RunEnvironment runtime;
     final Resource resource;
     private final SqlCompiler compiler;
+    private final Optional<Batch> batch;
 
     NodeStep(RunEnvironment runtime, Resource resource) {
+        this(runtime, resource, Optional.empty());
+    }
+
+    /** @param batch of the model, if only that is built */
+    NodeStep(RunEnvironment runtime, Resource resource, Optional<Batch> batch) {
         this.runtime = runtime;
         this.resource = resource;
+        this.batch = batch;
         this.compiler = new SqlCompiler(runtime);
     }
 
@@ -40,6 +49,7 @@ abstract class NodeStep implements Step {
             prepare(connection.session(), relations);
             Execution execution =
                     new Execution(runtime, resource, connection, relations, step::log, resource.test() == null);
+            batch.ifPresent(execution::batch);
             describe(execution, step);
             try {
                 Compiled compiled = compile(execution);
@@ -59,7 +69,7 @@ abstract class NodeStep implements Step {
         Compiled compiled = compiler.compile(execution, resource);
         runtime.keep(resource.id(), compiled);
         if (resource.template() != null || resource.test() != null) {
-            runtime.files().writeCompiled(resource, compiled.sql());
+            runtime.files().writeCompiled(resource, batch, compiled.sql());
         }
         execution.compiled(compiled);
         return compiled;

@@ -23,11 +23,13 @@ final class RefFunction implements Callable {
     private final Consumer<Resource> ephemerals;
     private final boolean checked;
     private final Function<Resource, DbtRelation> reading;
+    private final InputSpan during;
 
     /**
      * @param ephemerals hears each ephemeral model that is referred to
      * @param checked whether only what parsing found may be referred to
      * @param reading from where a resource is read
+     * @param during which rows of it
      */
     RefFunction(
             Manifest manifest,
@@ -35,13 +37,15 @@ final class RefFunction implements Callable {
             String root,
             Consumer<Resource> ephemerals,
             boolean checked,
-            Function<Resource, DbtRelation> reading) {
+            Function<Resource, DbtRelation> reading,
+            InputSpan during) {
         this.manifest = manifest;
         this.resource = resource;
         this.root = root;
         this.ephemerals = ephemerals;
         this.checked = checked;
         this.reading = reading;
+        this.during = during;
     }
 
     static String cteName(Resource ephemeral) {
@@ -69,9 +73,9 @@ final class RefFunction implements Callable {
         }
         if (target.ephemeral()) {
             ephemerals.accept(target);
-            return DbtRelation.cte(cteName(target));
+            return during.of(DbtRelation.cte(cteName(target)), target.config(), target.properties());
         }
-        return reading.apply(target);
+        return during.of(reading.apply(target), target.config(), target.properties());
     }
 
     @Override

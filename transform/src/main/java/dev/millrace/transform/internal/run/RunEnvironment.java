@@ -3,17 +3,24 @@ package dev.millrace.transform.internal.run;
 import dev.millrace.core.graph.Ended;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.yaml.YamlMap;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.adapter.RelationCache;
 import dev.millrace.transform.internal.artifact.NodeJson;
+import dev.millrace.transform.internal.batch.BatchOptions;
+import dev.millrace.transform.internal.batch.BatchResults;
+import dev.millrace.transform.internal.batch.EventTimeFlags;
+import dev.millrace.transform.internal.batch.MicrobatchModel;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.Warehouse;
 import dev.millrace.warehouse.Warehouses;
 import dev.millrace.warehouse.check.Checks;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +39,14 @@ public final class RunEnvironment {
     private final CompiledFiles files;
     private final Set<String> owned = new HashSet<>();
     private final ConcurrentMap<NodeId, Compiled> compiled = new ConcurrentHashMap<>();
+    private final ConcurrentMap<NodeId, BatchResults> batches = new ConcurrentHashMap<>();
     /** The relations as the current run knows them. */
     private volatile RunCache cache = new RunCache("", new RelationCache(Set.of()));
 
     private volatile @Nullable PyDict graph;
     private volatile @Nullable Warehouse warehouse;
-    private volatile InputReading reading = InputReading.PLAIN;
+    private volatile InputReading reading;
+    private volatile BatchOptions batchOptions;
 
     private record RunCache(String runId, RelationCache relations) {}
 
@@ -46,6 +55,10 @@ public final class RunEnvironment {
         this.manifest = manifest;
         this.warehouses = warehouses;
         this.files = new CompiledFiles(project.project().targetDir());
+        LocalDateTime now = LocalDateTime.ofInstant(project.started(), ZoneOffset.UTC);
+        Map<String, Object> flags = project.project().invocation().flags();
+        this.reading = new InputReading(false, Optional.empty(), EventTimeFlags.sample(flags, now));
+        this.batchOptions = new BatchOptions(EventTimeFlags.batches(flags, now), now, Map.of());
         for (Resource resource : manifest.resources().values()) {
             if (writes(resource)) {
                 owned.add(resource.relation().key());
@@ -91,7 +104,7 @@ public final class RunEnvironment {
     }
 
     /** From where models read what they refer to. */
-    InputReading reading() {
+    public InputReading reading() {
         return reading;
     }
 
@@ -102,6 +115,31 @@ public final class RunEnvironment {
     /** All warehouses of the project. */
     public Warehouses warehouses() {
         return warehouses;
+    }
+
+    /** Which batches microbatch models build. */
+    public BatchOptions batchOptions() {
+        return batchOptions;
+    }
+
+    public void batchOptions(BatchOptions options) {
+        batchOptions = options;
+    }
+
+    /** Whether the model is built in batches; a project's own macro of the strategy builds it at once, as in dbt. */
+    boolean batched(Resource model) {
+        return MicrobatchModel.is(model.config())
+                && (project.macros()
+                                        .project(
+                                                "get_incremental_microbatch_sql",
+                                                project.project().name())
+                                == null
+                        || Boolean.TRUE.equals(project.project()
+                                .dbtProject()
+                                .map("flags")
+                                .map(YamlMap::toJava)
+                                .orElse(Map.of())
+                                .get("require_batched_execution_for_custom_microbatch_strategy")));
     }
 
     Checks checks() {
@@ -126,6 +164,15 @@ public final class RunEnvironment {
     /** Keeps what a node compiled to, for artifacts. */
     void keep(NodeId id, Compiled sql) {
         compiled.put(id, sql);
+    }
+
+    void keep(NodeId id, BatchResults results) {
+        batches.put(id, results);
+    }
+
+    /** How the batches of microbatch models ended. */
+    public Map<NodeId, BatchResults> batches() {
+        return Map.copyOf(batches);
     }
 
     /** What nodes have been compiled to so far. */

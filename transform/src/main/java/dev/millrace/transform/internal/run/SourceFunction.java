@@ -17,12 +17,14 @@ final class SourceFunction implements Callable {
     private final String packageName;
     private final String database;
     private final InputReading reading;
+    private final InputSpan during;
 
-    SourceFunction(Manifest manifest, String packageName, String database, InputReading reading) {
+    SourceFunction(Manifest manifest, String packageName, String database, InputReading reading, InputSpan during) {
         this.manifest = manifest;
         this.packageName = packageName;
         this.database = database;
         this.reading = reading;
+        this.during = during;
     }
 
     @Override
@@ -34,11 +36,12 @@ final class SourceFunction implements Callable {
         }
         RelationName name = table.get().relation();
         var quoting = table.get().quoting();
-        return reading.of(DbtRelation.of(name, null)
+        DbtRelation relation = reading.of(DbtRelation.of(name, null)
                 .withQuote(new RelationPolicy(
                         quoting.getOrDefault("database", true),
                         quoting.getOrDefault("schema", true),
                         quoting.getOrDefault("identifier", true))));
+        return during.of(relation, table.get().config(), table.get().properties());
     }
 
     @Override

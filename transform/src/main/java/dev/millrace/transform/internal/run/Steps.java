@@ -50,7 +50,9 @@ public final class Steps {
             node.step(new ExternalStep(runtime, resource, built.step())).trigger(built.trigger());
             return;
         }
-        Step step = new MaterializeStep(runtime, resource);
+        Step step = runtime.batched(resource)
+                ? new MicrobatchStep(runtime, resource)
+                : new MaterializeStep(runtime, resource);
         for (ModelOutput output : extensions.outputs()) {
             Step inner = step;
             step = output.of(new ExternalModel(runtime, resource))

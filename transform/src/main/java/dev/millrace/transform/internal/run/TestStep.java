@@ -62,9 +62,11 @@ final class TestStep extends NodeStep implements CheckStep {
         }
     }
 
-    private static boolean storesFailures(Config config) {
+    private boolean storesFailures(Config config) {
         String as = config.text("store_failures_as");
-        return as == null ? config.bool("store_failures", false) : !as.equals("ephemeral");
+        boolean asked = Boolean.TRUE.equals(
+                runtime.project().project().invocation().flags().get("STORE_FAILURES"));
+        return as == null ? config.bool("store_failures", asked) : !as.equals("ephemeral");
     }
 
     @Override

@@ -73,6 +73,32 @@
                               arg_dict['dest_columns'], arg_dict['incremental_predicates'])) -%}
 {% endmacro %}
 
+{% macro get_incremental_microbatch_sql(arg_dict) %}
+  {%- do return(adapter.dispatch('get_incremental_microbatch_sql', 'dbt')(arg_dict)) -%}
+{% endmacro %}
+
+{% macro default__get_incremental_microbatch_sql(arg_dict) %}
+  {#- What the batch's span of event time holds so far is replaced by what the query gives for it. -#}
+  {%- if arg_dict['unique_key'] -%}
+    {%- do exceptions.raise_compiler_error(
+        'the strategy microbatch replaces rows by their event_time: remove unique_key, or use the strategy merge') -%}
+  {%- endif -%}
+  {%- set target = arg_dict['target_relation'] -%}
+  {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
+  {%- set event_time = config.get('event_time') -%}
+  {%- set in_batch -%}
+    {{ event_time }} >= '{{ model.batch.event_time_start }}' and {{ event_time }} < '{{ model.batch.event_time_end }}'
+  {%- endset -%}
+  delete from {{ target }}
+  where {{ in_batch }}
+  {%- for predicate in predicate_list(arg_dict['incremental_predicates']) %}
+    and ({{ predicate }})
+  {%- endfor %};
+  insert into {{ target }} ({{ columns }})
+  select {{ columns }} from {{ arg_dict['temp_relation'] }}
+  where {{ in_batch }}
+{% endmacro %}
+
 {% macro get_quoted_csv(column_names) %}
   {%- set quoted = [] -%}
   {%- for name in column_names -%}
