@@ -31,6 +31,7 @@ final class Commands {
             "run-operation",
             "deps",
             "retry",
+            "clone",
             "ls",
             "lineage",
             "check",
@@ -100,6 +101,7 @@ final class Commands {
             case "run-operation" -> new RunOperationCommand(millrace);
             case "deps" -> new DepsCommand(millrace);
             case "retry" -> new RetryCommand(millrace);
+            case "clone" -> new CloneCommand(millrace);
             case "ls" -> new ListCommand(millrace);
             case "lineage" -> new LineageCommand(millrace);
             case "check" -> new CheckCommand(millrace);

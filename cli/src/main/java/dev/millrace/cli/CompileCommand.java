@@ -1,7 +1,10 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.listing.CompiledJson;
+import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Problems;
+import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.transform.Compiler;
@@ -11,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ final class CompileCommand implements Callable<Integer> {
     @Nullable
     private String inline;
 
+    @Option(names = "--output", paramLabel = "FORM", order = 21, description = "text (default) or json.")
+    private String output = "text";
+
     private final Millrace millrace;
 
     CompileCommand(Millrace millrace) {
@@ -43,7 +50,8 @@ final class CompileCommand implements Callable<Integer> {
         try (Workspace workspace = millrace.open("compile")) {
             Compiler compiler = workspace.compiler();
             if (inline != null) {
-                out.println(compiler.compileInline(inline));
+                String sql = compiler.compileInline(inline);
+                out.println(json() ? CompiledJson.of(Optional.empty(), sql) : sql);
                 return ExitCode.OK;
             }
             if (selection.indirect == null && !selection.select.isEmpty()) {
@@ -64,6 +72,11 @@ final class CompileCommand implements Callable<Integer> {
                 }
             } else {
                 compiled.forEach((id, sql) -> {
+                    if (json()) {
+                        out.println(CompiledJson.of(
+                                Optional.of(workspace.graph().require(id).name()), sql));
+                        return;
+                    }
                     if (compiled.size() > 1) {
                         out.println("-- " + id);
                     }
@@ -72,6 +85,20 @@ final class CompileCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+    }
+
+    private boolean json() {
+        return switch (output) {
+            case "text" -> false;
+            case "json" -> true;
+            default ->
+                throw new MillraceException(
+                        ErrorCode.USAGE,
+                        "--output '" + output + "' is unknown",
+                        null,
+                        Suggestion.hint(output, List.of("text", "json")),
+                        null);
+        };
     }
 
     private static Map<NodeId, String> compile(Compiler compiler, Set<NodeId> chosen) {

@@ -102,6 +102,7 @@ final class Execution {
             Graph graph = workspace.graph();
             List<String> unmatched = new ArrayList<>();
             Set<NodeId> selected = new Selection(workspace, unmatched::add).of(selection, natural);
+            workspace.selected(selected);
             selection.applyTo(workspace, selected);
             Plan plan = Plan.of(graph, selected);
             Optional<RunningServer> server =

@@ -89,6 +89,15 @@ final class GlobalOptions {
     Boolean warnError;
 
     @Option(
+            names = "--target-path",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            order = 19,
+            description = "Where compiled SQL and artifacts go (default: target; env DBT_TARGET_PATH).")
+    @Nullable
+    String targetPath;
+
+    @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
@@ -186,6 +195,7 @@ final class GlobalOptions {
                 "--log-file-max-bytes",
                 "--log-cache-events",
                 "--record-timing-info",
+                "--sqlparse",
                 "-r"
             },
             hidden = true,

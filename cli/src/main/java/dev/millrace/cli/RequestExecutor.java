@@ -126,6 +126,7 @@ final class RequestExecutor implements RunExecutor {
                 vars,
                 request.threads().or(usual::threads),
                 request.fullRefresh(),
-                usual.environment());
+                usual.environment(),
+                usual.flags());
     }
 }

@@ -56,6 +56,7 @@ final class RetryCommand implements Callable<Integer> {
         SelectionOptions selection = new SelectionOptions();
         selection.select = again;
         selection.indirect = "empty";
+        selection.empty = run.flags().containsKey("EMPTY") ? true : null;
         return new Execution(millrace, run.command())
                 .with(run.flags())
                 .retrying(run)

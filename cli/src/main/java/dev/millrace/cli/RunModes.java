@@ -46,8 +46,8 @@ final class RunModes {
         settings.text(eventTimeStart, "DBT_EVENT_TIME_START").ifPresent(value -> flags.put("EVENT_TIME_START", value));
         settings.text(eventTimeEnd, "DBT_EVENT_TIME_END").ifPresent(value -> flags.put("EVENT_TIME_END", value));
         settings.text(sample, "DBT_SAMPLE").ifPresent(value -> flags.put("SAMPLE", value));
-        if (settings.flag(storeFailures, "DBT_STORE_FAILURES")) {
-            flags.put("STORE_FAILURES", true);
+        if (storeFailures != null) {
+            flags.put("STORE_FAILURES", storeFailures);
         }
         return flags;
     }

@@ -27,8 +27,8 @@ final class SelectionOptions {
             arity = "1..*",
             paramLabel = "NODE",
             order = 1,
-            description =
-                    "Nodes by name or method: fct_orders, +fct_orders, source:raw.orders+, tag:nightly, path:models/staging, connection:*, sync:*; a comma intersects.")
+            description = "Nodes by name or method: fct_orders, +fct_orders, source:raw.orders+, tag:nightly,"
+                    + " path:models/staging, connection:*, sync:*; a comma intersects.")
     List<String> select = new ArrayList<>();
 
     @Option(
@@ -133,13 +133,17 @@ final class SelectionOptions {
         }
         Optional<Deferral> deferral = Optional.empty();
         if (Settings.flag(defer, environment, "DBT_DEFER")) {
-            Optional<Path> folder =
-                    folder(workspace, deferState, "DBT_DEFER_STATE").or(() -> state(workspace));
+            Optional<Path> folder = deferState(workspace);
             deferral = Optional.of(workspace
                     .state(folder)
                     .deferral(selected, Settings.flag(favorState, environment, "DBT_FAVOR_STATE")));
         }
         workspace.readInputs(Boolean.TRUE.equals(empty), deferral);
+    }
+
+    /** The state that stands in for what is not built. */
+    Optional<Path> deferState(Workspace workspace) {
+        return folder(workspace, deferState, "DBT_DEFER_STATE").or(() -> state(workspace));
     }
 
     /** The folder of the state, from the project on, as in dbt. */

@@ -24,6 +24,7 @@ final class Settings {
 
     private final GlobalOptions options;
     private final Surroundings surroundings;
+    private @Nullable Map<String, String> projectFlags;
 
     Settings(GlobalOptions options, Surroundings surroundings) {
         this.options = options;
@@ -53,8 +54,7 @@ final class Settings {
     Style style() {
         Boolean wish = options.useColors;
         if (wish == null) {
-            String variable = surroundings.environment().get("DBT_USE_COLORS");
-            wish = (variable == null || variable.isEmpty()) ? null : Boolean.valueOf(isTrue(variable));
+            wish = text(null, "DBT_USE_COLORS").map(Settings::isTrue).orElse(null);
         }
         return surroundings.style(Boolean.TRUE.equals(wish), options.noColor || Boolean.FALSE.equals(wish));
     }
@@ -146,6 +146,8 @@ final class Settings {
         flags.put("QUIET", quiet());
         flags.put("LOG_FORMAT", text(options.logFormat, "DBT_LOG_FORMAT").orElse("default"));
         flags.put("LOG_LEVEL", text(options.logLevel, "DBT_LOG_LEVEL").orElse("info"));
+        flags.put("STORE_FAILURES", flag(null, "DBT_STORE_FAILURES"));
+        text(options.targetPath, "DBT_TARGET_PATH").ifPresent(path -> flags.put("TARGET_PATH", path));
         return flags;
     }
 
@@ -168,6 +170,18 @@ final class Settings {
             line.append(" --vars '").append(options.vars.replace("'", "'\\''")).append('\'');
         }
         return line.toString();
+    }
+
+    /** {@code flags:} of the project, which the command line and the environment win over. */
+    private Map<String, String> projectFlags() {
+        Map<String, String> known = projectFlags;
+        if (known == null) {
+            // Where the project is cannot stand in the project.
+            projectFlags = Map.of();
+            known = ProjectFlags.read(projectDir());
+            projectFlags = known;
+        }
+        return known;
     }
 
     private Map<String, @Nullable Object> vars() {
@@ -200,11 +214,16 @@ final class Settings {
     Optional<String> text(@Nullable String option, String variable) {
         return Optional.ofNullable(option)
                 .or(() -> Optional.ofNullable(surroundings.environment().get(variable)))
-                .filter(value -> !value.isEmpty());
+                .filter(value -> !value.isEmpty())
+                .or(() -> Optional.ofNullable(projectFlags().get(ProjectFlags.key(variable))));
     }
 
     boolean flag(@Nullable Boolean option, String variable) {
-        return flag(option, surroundings.environment(), variable);
+        if (option != null
+                || !surroundings.environment().getOrDefault(variable, "").isEmpty()) {
+            return flag(option, surroundings.environment(), variable);
+        }
+        return isTrue(projectFlags().getOrDefault(ProjectFlags.key(variable), ""));
     }
 
     /** The option, or else the environment's variable. */

@@ -24,8 +24,21 @@ record Surroundings(
         Map<String, String> environment,
         Path workingDir,
         Clock clock) {
+    private static final String ENGINE = "DBT_ENGINE_";
+
     Surroundings {
-        environment = Map.copyOf(environment);
+        environment = Map.copyOf(withEngineNames(environment));
+    }
+
+    /** dbt's newer names of its variables, {@code DBT_ENGINE_THREADS}, mean the same as the old ones and win. */
+    private static Map<String, String> withEngineNames(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        variables.forEach((name, value) -> {
+            if (name.startsWith(ENGINE)) {
+                all.put("DBT_" + name.substring(ENGINE.length()), value);
+            }
+        });
+        return all;
     }
 
     /**

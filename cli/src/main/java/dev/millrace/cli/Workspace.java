@@ -13,6 +13,7 @@ import dev.millrace.core.Problems;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
+import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.Probe;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Invocation;
@@ -35,6 +36,7 @@ import dev.millrace.transform.BuildRecorder;
 import dev.millrace.transform.CatalogWriter;
 import dev.millrace.transform.ChangePlan;
 import dev.millrace.transform.CheckReport;
+import dev.millrace.transform.Clones;
 import dev.millrace.transform.Compiler;
 import dev.millrace.transform.Deferral;
 import dev.millrace.transform.MacroOperation;
@@ -51,9 +53,11 @@ import dev.millrace.warehouse.Warehouses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -207,6 +211,17 @@ public final class Workspace implements AutoCloseable {
     /** What a build would do, and why; the graph has been made then. */
     ChangePlan changes(Optional<Path> state) {
         return ChangePlan.of(transform, graph(), state);
+    }
+
+    /** A graph whose steps make views of what the state in {@code folder} has. */
+    Graph clones(Optional<Path> folder) {
+        return new Clones(transform, state(folder).deferral(Set.of(), false)).graph(graph());
+    }
+
+    /** Tells templates what the run is of: {@code selected_resources}. */
+    void selected(Collection<NodeId> nodes) {
+        graph();
+        transform.selected(nodes);
     }
 
     /** Lets microbatch models go on where {@code run} failed. */

@@ -3,6 +3,7 @@ package dev.millrace.transform;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.GraphBuilder;
 import dev.millrace.core.graph.Layer;
+import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.core.project.Project;
 import dev.millrace.transform.internal.graph.NodeFactory;
@@ -14,6 +15,7 @@ import dev.millrace.transform.internal.run.Steps;
 import dev.millrace.warehouse.Warehouses;
 import dev.millrace.warehouse.model.Materialization;
 import dev.millrace.warehouse.model.ModelOutput;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,11 @@ public final class TransformLayer implements Layer {
 
     Warehouses warehouses() {
         return warehouses;
+    }
+
+    /** Tells templates which nodes the run is of. */
+    public void selected(Collection<NodeId> nodes) {
+        parsed().context().selected(nodes.stream().map(NodeId::toString).toList());
     }
 
     ParsedProject parsed() {

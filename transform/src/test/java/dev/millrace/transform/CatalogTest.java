@@ -35,6 +35,24 @@ final class CatalogTest {
     }
 
     @Test
+    void comments_that_are_kept_in_the_warehouse_are_in_the_catalog(@TempDir Path folder) {
+        TestProject project = new TestProject(folder)
+                .model("carts", "{{ config(persist_docs={'relation': true, 'columns': true}) }} select 1 as Id")
+                .file(
+                        "models/all.yml",
+                        "models: [{name: carts, description: What's pushed, columns: [{name: id, description: Its"
+                                + " number}]}]");
+        project.build().succeeded();
+
+        project.with((loaded, layer, warehouses, graph) -> new CatalogWriter(layer).write(id -> true));
+
+        JsonNode carts =
+                DbtSchemas.read(project, "catalog.json", "catalog-v1.json").at("/nodes/model.mill.carts");
+        assertThat(carts.at("/metadata/comment").asString()).isEqualTo("What's pushed");
+        assertThat(carts.at("/columns/Id/comment").asString()).isEqualTo("Its number");
+    }
+
+    @Test
     void an_empty_catalog_follows_the_schema_too(@TempDir Path folder) {
         TestProject project = new TestProject(folder).model("one", "select 1 as x");
         project.with((loaded, layer, warehouses, graph) -> new CatalogWriter(layer).writeEmpty());

@@ -75,15 +75,15 @@ final class GenericTestsTest {
     @Test
     void expression_is_true_works_beside_columns_and_models_without_the_package() {
         project.file("models/sacks.yml", """
-                models:
-                  - name: sacks
+            models:
+              - name: sacks
+                tests:
+                  - dbt_utils.expression_is_true: {expression: 'kg is not null'}
+                columns:
+                  - name: kg
                     tests:
-                      - dbt_utils.expression_is_true: {expression: 'kg is not null'}
-                    columns:
-                      - name: kg
-                        tests:
-                          - dbt_utils.expression_is_true: {expression: '>= 0'}
-                """);
+                      - dbt_utils.expression_is_true: {expression: '>= 0'}
+            """);
         TestProject.Outcome outcome = project.build();
         assertThat(outcome.status("test.mill.dbt_utils_expression_is_true_sacks_kg___0"))
                 .isEqualTo(Status.FAIL);
@@ -158,7 +158,8 @@ final class GenericTestsTest {
     void a_long_name_is_cut_and_hashed_as_dbt_does() {
         TestProject.Outcome outcome = sackTest(
                         "power_of_the_mill_in_kilowatts",
-                        "accepted_values: {values: [one_long_value, another_long_value], quote: true, config: {enabled: true}}")
+                        "accepted_values: {values: [one_long_value, another_long_value], quote: true, config:"
+                                + " {enabled: true}}")
                 .build();
         String id =
                 "test.mill.accepted_values_sacks_power_of_the_mill_in_kilowatts__True__one_long_value__another_long_value";
@@ -194,5 +195,16 @@ final class GenericTestsTest {
                         "sources: [{name: raw, tables: [{name: carts, columns: [{name: id, data_tests: [unique]}]}]}]");
         TestProject.Outcome outcome = project.build();
         assertThat(outcome.status("test.mill.source_unique_raw_carts_id")).isEqualTo(Status.FAIL);
+    }
+
+    @Test
+    void a_seed_that_is_described_as_a_model_keeps_its_tests() {
+        TestProject seeds = new TestProject(folder.resolve("seeds_only"))
+                .file("seeds/bins.csv", "id\n1\n1\n")
+                .file("seeds/all.yml", "models: [{name: bins, columns: [{name: id, data_tests: [unique]}]}]");
+        assertThat(seeds.build().status("test.mill.unique_bins_id")).isEqualTo(Status.FAIL);
+        assertThat(seeds.<Integer>with(
+                        (loaded, layer, warehouses, graph) -> layer.warnings().size()))
+                .isEqualTo(1);
     }
 }

@@ -184,4 +184,41 @@ final class IncrementalTest {
         assertThat(project.rows("select id from stock where kind = 'mixed' order by id"))
                 .containsExactly("[2]", "[3]");
     }
+
+    @Test
+    void merge_takes_conditions_and_expressions() {
+        sacks("incremental_strategy='merge', unique_key='id', "
+                        + "merge_update_condition='DBT_INTERNAL_SOURCE.kg > 24', "
+                        + "merge_insert_condition='DBT_INTERNAL_SOURCE.kg > 30', "
+                        + "merge_update_set_expressions={'kg': 'DBT_INTERNAL_DEST.kg + DBT_INTERNAL_SOURCE.kg'}")
+                .build()
+                .succeeded();
+        update();
+        project.build().succeeded();
+        assertThat(project.rows("from stock order by kg")).containsExactly("[1, rye, 10]", "[2, oats, 45]");
+    }
+
+    @Test
+    void merge_clauses_say_what_happens_to_whom() {
+        sacks("incremental_strategy='merge', unique_key='id', merge_clauses={"
+                        + "'when_matched': [{'action': 'delete', 'condition': 'DBT_INTERNAL_SOURCE.kg > 20'}], "
+                        + "'when_not_matched': [{'action': 'insert', 'mode': 'explicit', 'insert': "
+                        + "{'columns': ['id', 'kind'], 'values': ['DBT_INTERNAL_SOURCE.id', \"'new'\"]}}]}")
+                .build()
+                .succeeded();
+        update();
+        project.build().succeeded();
+        assertThat(project.rows("from stock order by id")).containsExactly("[1, rye, 10]", "[3, new, null]");
+    }
+
+    @Test
+    void a_merge_that_is_configured_wrongly_is_refused() {
+        sacks("incremental_strategy='merge', unique_key='id', merge_update_columns='kg', "
+                        + "merge_clauses={'when_matched': []}")
+                .build()
+                .succeeded();
+        assertThat(project.build().node("model.mill.stock").message())
+                .contains("merge_update_columns must be a list")
+                .contains("merge_clauses.when_matched must contain at least one element");
+    }
 }

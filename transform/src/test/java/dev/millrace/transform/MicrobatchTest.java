@@ -126,7 +126,9 @@ final class MicrobatchTest {
         model("batch_size='day', begin='2026-03-01', event_time='seen_at'", "where error('never')");
         Outcome outcome = project.flags(THREE_DAYS).build();
         assertThat(outcome.status("model.mill.arrivals")).isEqualTo(Status.ERROR);
-        assertThat(outcome.messages()).filteredOn(text -> text.contains("failed")).hasSize(1);
+        assertThat(outcome.messages())
+                .filteredOn(text -> text.contains("failed"))
+                .hasSize(1);
     }
 
     @Test
@@ -165,7 +167,8 @@ final class MicrobatchTest {
         model("batch_size='week', begin='2026-03-01', event_time='seen_at'", "");
         project.model(
                 "other",
-                "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='seen_at') }} select 1");
+                "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='seen_at') }}"
+                        + " select 1");
         ProblemsException problems = catchThrowableOfType(ProblemsException.class, () -> project.graph());
         assertThat(problems.problems())
                 .extracting(MillraceException::text)

@@ -62,6 +62,11 @@ public interface Session extends AutoCloseable {
     /** The relations of a schema; empty if the schema does not exist. */
     List<Relation> relations(String database, String schema);
 
+    /** The comments on the relations of a schema and on their columns; only what has one. */
+    default List<Comment> comments(String database, String schema) {
+        return List.of();
+    }
+
     void createSchema(String database, String schema);
 
     /**

@@ -103,9 +103,10 @@ public final class Project {
         return Templates.renderMap(map, globals);
     }
 
-    /** Where generated files go: {@code target/} unless dbt_project.yml names another folder. */
+    /** Where generated files go: {@code target/} unless the command line or dbt_project.yml names another folder. */
     public Path targetDir() {
-        return root.resolve(dbtProject.string("target-path").orElse("target"));
+        Object asked = invocation.flags().get("TARGET_PATH");
+        return root.resolve(asked == null ? dbtProject.string("target-path").orElse("target") : String.valueOf(asked));
     }
 
     /** Where Millrace keeps what is its own on this machine and may be deleted at any time. */

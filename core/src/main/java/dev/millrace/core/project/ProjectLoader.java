@@ -9,6 +9,7 @@ import dev.millrace.core.yaml.YamlReader;
 import dev.millrace.jinja.Globals;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,8 @@ public final class ProjectLoader {
         YamlMap own = settings.orElse(YamlMap.empty(Position.ofFile(SETTINGS)));
         YamlMap main = dbtProject.isPresent() ? dbt : own;
 
-        Vars vars =
-                new Vars(invocation.vars(), dbt.map("vars").map(YamlMap::toJava).orElse(java.util.Map.of()));
+        Vars vars = new Vars(
+                invocation.vars(), written(root, dbt).map(YamlMap::toJava).orElse(Map.of()));
         Globals early = ProjectGlobals.of(invocation.environment(), vars, "", null);
         String name = rendered(main, "name", early).orElseGet(() -> {
             if (dbtProject.isPresent()) {
@@ -70,6 +71,21 @@ public final class ProjectLoader {
                 true);
         Globals globals = ProjectGlobals.of(invocation.environment(), vars, name, target);
         return new Project(root, name, invocation, dbt, own, vars, profiles, target, globals);
+    }
+
+    /** The project's variables: those of dbt_project.yml, or of a file of their own. */
+    private static Optional<YamlMap> written(Path root, YamlMap dbt) {
+        Optional<YamlMap> inProject = dbt.map("vars");
+        Optional<YamlMap> own = read(root, "vars.yml").flatMap(file -> file.map("vars"));
+        if (inProject.isPresent() && own.isPresent()) {
+            throw new MillraceException(
+                    ErrorCode.CONFIG_INVALID,
+                    "variables are set in dbt_project.yml and in vars.yml",
+                    dbt.positionOf("vars"),
+                    "Keep them in one of the two files.",
+                    null);
+        }
+        return own.or(() -> inProject);
     }
 
     private static Optional<YamlMap> read(Path root, String file) {

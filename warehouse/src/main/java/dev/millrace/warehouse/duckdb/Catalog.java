@@ -4,6 +4,7 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.warehouse.Column;
+import dev.millrace.warehouse.Comment;
 import dev.millrace.warehouse.Relation;
 import dev.millrace.warehouse.RelationType;
 import dev.millrace.warehouse.Session;
@@ -18,26 +19,37 @@ import org.jspecify.annotations.Nullable;
 /** What exists in a database. */
 final class Catalog {
     private static final String RELATIONS = """
-            select table_name, 'TABLE' from duckdb_tables()
-            where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and not internal
-            union all
-            select view_name, 'VIEW' from duckdb_views()
-            where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and not internal
-            """;
+        select table_name, 'TABLE' from duckdb_tables()
+        where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and not internal
+        union all
+        select view_name, 'VIEW' from duckdb_views()
+        where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and not internal
+        """;
 
     private static final String RELATION = """
-            select 'TABLE' from duckdb_tables() where lower(database_name) = lower($1)
-            and lower(schema_name) = lower($2) and lower(table_name) = lower($3)
-            union all
-            select 'VIEW' from duckdb_views() where lower(database_name) = lower($1)
-            and lower(schema_name) = lower($2) and lower(view_name) = lower($3)
-            """;
+        select 'TABLE' from duckdb_tables() where lower(database_name) = lower($1)
+        and lower(schema_name) = lower($2) and lower(table_name) = lower($3)
+        union all
+        select 'VIEW' from duckdb_views() where lower(database_name) = lower($1)
+        and lower(schema_name) = lower($2) and lower(view_name) = lower($3)
+        """;
 
     private static final String COLUMNS = """
-            select column_name, data_type, is_nullable from duckdb_columns()
-            where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and lower(table_name) = lower($3)
-            order by column_index
-            """;
+        select column_name, data_type, is_nullable from duckdb_columns()
+        where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and lower(table_name) = lower($3)
+        order by column_index
+        """;
+
+    private static final String COMMENTS = """
+        select table_name, null, comment from duckdb_tables()
+        where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and comment is not null
+        union all
+        select view_name, null, comment from duckdb_views()
+        where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and comment is not null
+        union all
+        select table_name, column_name, comment from duckdb_columns()
+        where lower(database_name) = lower($1) and lower(schema_name) = lower($2) and comment is not null
+        """;
 
     private static final Pattern STORAGE = Pattern.compile("v(\\d+)\\.(\\d+).*");
 
@@ -55,6 +67,18 @@ final class Catalog {
         return version.matches()
                 && (!version.group(1).equals("1") || Integer.parseInt(version.group(2)) >= 2)
                 && !version.group(1).equals("0");
+    }
+
+    static List<Comment> comments(Session session, String database, String schema) {
+        List<Comment> comments = new ArrayList<>();
+        for (List<@Nullable Object> row :
+                session.query(COMMENTS, database, schema).rows()) {
+            comments.add(new Comment(
+                    String.valueOf(row.get(0)),
+                    Optional.ofNullable(row.get(1)).map(String::valueOf),
+                    String.valueOf(row.get(2))));
+        }
+        return comments;
     }
 
     static Optional<RelationType> relationType(Session session, RelationName name) {

@@ -5,6 +5,7 @@ import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.RelationName;
 import dev.millrace.warehouse.BatchReader;
 import dev.millrace.warehouse.Column;
+import dev.millrace.warehouse.Comment;
 import dev.millrace.warehouse.Load;
 import dev.millrace.warehouse.Relation;
 import dev.millrace.warehouse.RelationType;
@@ -303,6 +304,11 @@ final class DuckDbSession implements Session {
     @Override
     public List<Relation> relations(String database, String schema) {
         return Catalog.relations(this, database, schema);
+    }
+
+    @Override
+    public List<Comment> comments(String database, String schema) {
+        return Catalog.comments(this, database, schema);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceTable;
 import dev.millrace.transform.internal.run.RunEnvironment;
 import dev.millrace.warehouse.Column;
+import dev.millrace.warehouse.Comment;
 import dev.millrace.warehouse.Relation;
 import dev.millrace.warehouse.RelationType;
 import dev.millrace.warehouse.Session;
@@ -27,6 +28,7 @@ public final class CatalogJson {
     private final ProjectContext context;
     private final Manifest manifest;
     private final Map<String, Map<String, RelationType>> schemas = new HashMap<>();
+    private final Map<String, Map<String, String>> comments = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     public CatalogJson(ProjectContext context, Manifest manifest) {
@@ -70,10 +72,10 @@ public final class CatalogJson {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("dbt_schema_version", "https://schemas.getdbt.com/dbt/catalog/v1.json");
         metadata.put("dbt_version", ProjectContext.DBT_VERSION);
-        metadata.put("generated_at", Instant.now().toString());
+        metadata.put("generated_at", ArtifactTime.of(Instant.now()));
         metadata.put("invocation_id", context.invocationId());
-        metadata.put("invocation_started_at", context.started().toString());
-        metadata.put("env", Map.of());
+        metadata.put("invocation_started_at", ArtifactTime.of(context.started()));
+        metadata.put("env", context.metadataEnv());
         return metadata;
     }
 
@@ -98,13 +100,27 @@ public final class CatalogJson {
         });
     }
 
-    private static Map<String, Object> table(Session session, NodeId id, RelationName name, RelationType type) {
+    /** By relation, and by column after a dot; all in lower case. */
+    private Map<String, String> comments(Session session, RelationName name) {
+        return comments.computeIfAbsent((name.database() + "\0" + name.schema()).toLowerCase(Locale.ROOT), key -> {
+            Map<String, String> found = new HashMap<>();
+            for (Comment comment : session.comments(name.database(), name.schema())) {
+                String column = comment.column().map(one -> "." + one).orElse("");
+                found.put((comment.relation() + column).toLowerCase(Locale.ROOT), comment.text());
+            }
+            return found;
+        });
+    }
+
+    private Map<String, Object> table(Session session, NodeId id, RelationName name, RelationType type) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("type", type == RelationType.VIEW ? "VIEW" : "BASE TABLE");
         metadata.put("schema", name.schema());
         metadata.put("name", name.identifier());
         metadata.put("database", name.database());
-        metadata.put("comment", null);
+        Map<String, String> said = comments(session, name);
+        String relation = name.identifier().toLowerCase(Locale.ROOT);
+        metadata.put("comment", said.get(relation));
         metadata.put("owner", null);
         Map<String, Object> columns = new LinkedHashMap<>();
         long index = 1;
@@ -113,7 +129,7 @@ public final class CatalogJson {
             one.put("type", column.type());
             one.put("index", index++);
             one.put("name", column.name());
-            one.put("comment", null);
+            one.put("comment", said.get(relation + "." + column.name().toLowerCase(Locale.ROOT)));
             columns.put(column.name(), one);
         }
         Map<String, Object> json = new LinkedHashMap<>();

@@ -78,10 +78,10 @@ public final class ManifestJson {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("dbt_schema_version", SCHEMA);
         metadata.put("dbt_version", ProjectContext.DBT_VERSION);
-        metadata.put("generated_at", Instant.now().toString());
+        metadata.put("generated_at", ArtifactTime.of(Instant.now()));
         metadata.put("invocation_id", context.invocationId());
-        metadata.put("invocation_started_at", context.started().toString());
-        metadata.put("env", Map.of());
+        metadata.put("invocation_started_at", ArtifactTime.of(context.started()));
+        metadata.put("env", context.metadataEnv());
         metadata.put("project_name", context.project().name());
         metadata.put("project_id", md5(context.project().name()));
         metadata.put("user_id", null);

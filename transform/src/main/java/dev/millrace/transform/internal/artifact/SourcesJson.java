@@ -28,10 +28,10 @@ public final class SourcesJson {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("dbt_schema_version", "https://schemas.getdbt.com/dbt/sources/v3.json");
         metadata.put("dbt_version", ProjectContext.DBT_VERSION);
-        metadata.put("generated_at", Instant.now().toString());
+        metadata.put("generated_at", ArtifactTime.of(Instant.now()));
         metadata.put("invocation_id", context.invocationId());
-        metadata.put("invocation_started_at", context.started().toString());
-        metadata.put("env", Map.of());
+        metadata.put("invocation_started_at", ArtifactTime.of(context.started()));
+        metadata.put("env", context.metadataEnv());
         List<Map<String, @Nullable Object>> results = new ArrayList<>();
         for (NodeResult result : run.nodes()) {
             if (result.node().kind() == NodeKind.SOURCE) {

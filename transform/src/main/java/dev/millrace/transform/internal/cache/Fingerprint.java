@@ -47,6 +47,7 @@ final class Fingerprint {
             parts.text(owner.root().toString());
             // As written, for the positions of hooks, and as rendered, for the environment.
             parts.text(written(owner.root().resolve("dbt_project.yml")));
+            parts.text(written(owner.root().resolve("vars.yml")));
             parts.map(owner.file().toJava());
         }
         return sha256(parts.toBytes());

@@ -7,6 +7,7 @@ import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PythonGlobals;
+import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.macro.Macros;
 import dev.millrace.transform.internal.project.DbtPackage;
 import dev.millrace.transform.internal.relation.PythonTime;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,6 +29,8 @@ public final class ProjectContext implements Globals {
      */
     public static final String DBT_VERSION = "1.10.15";
 
+    private static final String METADATA_ENV = "DBT_ENV_CUSTOM_ENV_";
+
     private final Project project;
     private final Map<String, DbtPackage> packages = new LinkedHashMap<>();
     private final Macros macros;
@@ -38,6 +42,7 @@ public final class ProjectContext implements Globals {
     private final Map<String, Object> names = new HashMap<>();
     private final RuntimeConfig runtimeConfig;
     private final ConcurrentMap<String, VarFunction> vars = new ConcurrentHashMap<>();
+    private volatile PyList selected = new PyList();
 
     /**
      * @param database the target's
@@ -61,9 +66,8 @@ public final class ProjectContext implements Globals {
         names.put("target", target());
         names.put("flags", Flags.of(project));
         names.put("invocation_args_dict", Flags.arguments(project));
-        names.put("dbt_metadata_envs", new PyDict());
+        names.put("dbt_metadata_envs", Values.fromJava(metadataEnv()));
         names.put("run_started_at", PythonTime.of(started));
-        names.put("selected_resources", new PyList());
         runtimeConfig = new RuntimeConfig(project, this.packages.values(), names);
     }
 
@@ -111,6 +115,22 @@ public final class ProjectContext implements Globals {
         });
     }
 
+    /** What the environment adds to the metadata of artifacts: {@code DBT_ENV_CUSTOM_ENV_TEAM} as {@code TEAM}. */
+    public Map<String, String> metadataEnv() {
+        Map<String, String> added = new TreeMap<>();
+        project.invocation().environment().forEach((name, value) -> {
+            if (name.startsWith(METADATA_ENV)) {
+                added.put(name.substring(METADATA_ENV.length()), value);
+            }
+        });
+        return added;
+    }
+
+    /** Which nodes a run is of, by id: {@code selected_resources}. */
+    public void selected(List<String> ids) {
+        selected = PyList.of(ids.toArray());
+    }
+
     /** {@code env_var}, {@code var} and {@code target} for the YAML files of a package. */
     public Globals yamlGlobals(String packageName) {
         return name -> name.equals("var") ? var(packageName) : lookup(name);
@@ -129,6 +149,9 @@ public final class ProjectContext implements Globals {
     @Override
     public @Nullable Object lookup(String name) {
         inputs.asked(name);
+        if (name.equals("selected_resources")) {
+            return selected;
+        }
         Object value = names.get(name);
         return value != null ? value : project.globals().lookup(name);
     }

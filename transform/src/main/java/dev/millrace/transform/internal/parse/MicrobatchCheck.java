@@ -13,6 +13,7 @@ import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.resource.SourceTable;
+import org.jspecify.annotations.Nullable;
 
 /** What a microbatch model needs before its batches can be told. */
 final class MicrobatchCheck {
@@ -91,7 +92,7 @@ final class MicrobatchCheck {
     }
 
     private static MillraceException invalid(
-            Identity identity, String key, Object value, String hint, Position position) {
+            Identity identity, String key, Object value, @Nullable String hint, Position position) {
         return new MillraceException(
                 ErrorCode.CONFIG_INVALID,
                 "'" + key + "' of the microbatch " + identity.id() + " is '" + value + "'",

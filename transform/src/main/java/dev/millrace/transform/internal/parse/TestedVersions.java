@@ -26,6 +26,9 @@ final class TestedVersions {
                 .filter(model -> include.isEmpty() || include.contains(String.valueOf(model.version())))
                 .filter(model -> !exclude.contains(String.valueOf(model.version())))
                 .toList();
+        if (include.isEmpty() && exclude.isEmpty()) {
+            return all;
+        }
         if (chosen.isEmpty()) {
             throw new MillraceException(
                     ErrorCode.CONFIG_INVALID,

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What YAML files declare by themselves: sources, generic tests and exposures. Not thread-safe. */
@@ -103,17 +105,18 @@ final class YamlResources {
                     }
                     List<Resource> found = new ArrayList<>();
                     for (Patch patch : byFile.getOrDefault(path, List.of())) {
-                        NodeId id = id(kind, patch);
-                        if (enabled.contains(id)) {
-                            parsing.problems().guard(() -> found.addAll(parser.of(patch, id)));
-                        }
+                        described(kind, patch, enabled)
+                                .ifPresent(id -> parsing.problems().guard(() -> found.addAll(parser.of(patch, id))));
                     }
                     return found;
                 })
                 .forEach(tests::addAll);
         for (Patch patch : parsing.yaml().entries(section)) {
             NodeId id = id(kind, patch);
-            if (!enabled.contains(id) && !off.contains(id)) {
+            Optional<NodeId> meant = described(kind, patch, enabled);
+            if (meant.isPresent() && !meant.get().equals(id)) {
+                parsing.warnings().accept(wrongSection(patch, section, meant.get()));
+            } else if (meant.isEmpty() && !off.contains(id)) {
                 parsing.warnings()
                         .accept(new MillraceException(
                                 ErrorCode.REF_NOT_FOUND,
@@ -141,6 +144,25 @@ final class YamlResources {
 
     private static NodeId id(NodeKind kind, Patch patch) {
         return new NodeId(kind, patch.file().owner().name(), patch.nodeName());
+    }
+
+    /** What an entry is about: what its section says, or else what has its name. */
+    private static Optional<NodeId> described(NodeKind kind, Patch patch, Set<NodeId> enabled) {
+        return Stream.of(kind, NodeKind.MODEL, NodeKind.SEED, NodeKind.SNAPSHOT)
+                .map(possible -> id(possible, patch))
+                .filter(enabled::contains)
+                .findFirst();
+    }
+
+    private static MillraceException wrongSection(Patch patch, String section, NodeId meant) {
+        String kind = meant.kind().key();
+        return new MillraceException(
+                ErrorCode.CONFIG_INVALID,
+                "'" + patch.name() + "' is described under '" + section + "' but is a " + kind
+                        + ": only its tests are taken",
+                patch.position(),
+                "Move it under '" + kind + "s'.",
+                null);
     }
 
     private static Set<NodeId> ids(List<Resource> list) {

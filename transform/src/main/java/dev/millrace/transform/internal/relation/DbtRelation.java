@@ -92,6 +92,19 @@ public final class DbtRelation implements JinjaObject {
                 null);
     }
 
+    /** What is no relation of the warehouse but read by an expression, such as a file. */
+    public static DbtRelation external(String expression) {
+        return new DbtRelation(
+                null,
+                null,
+                expression,
+                RelationKind.EXTERNAL,
+                RelationPolicy.ALL,
+                new RelationPolicy(false, false, false),
+                false,
+                null);
+    }
+
     public @Nullable String database() {
         return database;
     }

@@ -149,6 +149,7 @@ final class Execution implements Globals {
                         ephemeral -> ephemerals.putIfAbsent(ephemeral.id().toString(), ephemeral),
                         checkedRefs,
                         target -> runtime.reading().of(target, connection, relations),
+                        runtime.reading(),
                         during());
             case "source" ->
                 new SourceFunction(

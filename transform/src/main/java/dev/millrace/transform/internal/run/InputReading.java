@@ -33,6 +33,10 @@ public record InputReading(boolean empty, Optional<Deferred> deferred, Optional<
         }
     }
 
+    boolean plain() {
+        return !empty && deferred.isEmpty() && sample.isEmpty();
+    }
+
     /** The same sample of other relations. */
     public InputReading with(boolean withoutRows, Optional<Deferred> state) {
         return new InputReading(withoutRows, state, sample);

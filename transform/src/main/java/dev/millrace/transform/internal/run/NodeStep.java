@@ -10,6 +10,7 @@ import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.transform.internal.adapter.Connection;
 import dev.millrace.transform.internal.adapter.RelationCache;
+import dev.millrace.transform.internal.artifact.ArtifactTime;
 import dev.millrace.transform.internal.batch.Batch;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.warehouse.Session;
@@ -91,8 +92,12 @@ abstract class NodeStep implements Step {
 
     static List<Map<String, Object>> timing(Instant begin, Instant compiled, Instant end) {
         return List.of(
-                Map.of("name", "compile", "started_at", begin.toString(), "completed_at", compiled.toString()),
-                Map.of("name", "execute", "started_at", compiled.toString(), "completed_at", end.toString()));
+                Map.of("name", "compile", "started_at", moment(begin), "completed_at", moment(compiled)),
+                Map.of("name", "execute", "started_at", moment(compiled), "completed_at", moment(end)));
+    }
+
+    private static String moment(Instant instant) {
+        return ArtifactTime.of(instant);
     }
 
     /** Gives templates the names that only this kind of step has. */

@@ -23,13 +23,15 @@ final class RefFunction implements Callable {
     private final Consumer<Resource> ephemerals;
     private final boolean checked;
     private final Function<Resource, DbtRelation> reading;
+    private final InputReading inputs;
     private final InputSpan during;
 
     /**
      * @param ephemerals hears each ephemeral model that is referred to
      * @param checked whether only what parsing found may be referred to
      * @param reading from where a resource is read
-     * @param during which rows of it
+     * @param inputs how inputs are read
+     * @param during which rows of them
      */
     RefFunction(
             Manifest manifest,
@@ -38,6 +40,7 @@ final class RefFunction implements Callable {
             Consumer<Resource> ephemerals,
             boolean checked,
             Function<Resource, DbtRelation> reading,
+            InputReading inputs,
             InputSpan during) {
         this.manifest = manifest;
         this.resource = resource;
@@ -45,6 +48,7 @@ final class RefFunction implements Callable {
         this.ephemerals = ephemerals;
         this.checked = checked;
         this.reading = reading;
+        this.inputs = inputs;
         this.during = during;
     }
 
@@ -73,7 +77,7 @@ final class RefFunction implements Callable {
         }
         if (target.ephemeral()) {
             ephemerals.accept(target);
-            return during.of(DbtRelation.cte(cteName(target)), target.config(), target.properties());
+            return during.of(inputs.of(DbtRelation.cte(cteName(target))), target.config(), target.properties());
         }
         return during.of(reading.apply(target), target.config(), target.properties());
     }

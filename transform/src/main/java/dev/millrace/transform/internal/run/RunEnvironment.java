@@ -189,7 +189,7 @@ public final class RunEnvironment {
 
     /** Whether models read what they refer to as it stands in the project's own warehouse, with all its rows. */
     public boolean readsPlainly() {
-        return reading.equals(InputReading.PLAIN);
+        return reading.plain();
     }
 
     /** {@code graph}: all nodes as templates see them; made when a template first asks. */

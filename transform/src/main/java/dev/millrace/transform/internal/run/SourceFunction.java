@@ -34,6 +34,13 @@ final class SourceFunction implements Callable {
         if (table.isEmpty()) {
             return reading.of(DbtRelation.of(database, source.source(), source.table(), null));
         }
+        Optional<String> external = ExternalLocation.of(table.get());
+        if (external.isPresent()) {
+            return during.of(
+                    reading.of(DbtRelation.external(external.get())),
+                    table.get().config(),
+                    table.get().properties());
+        }
         RelationName name = table.get().relation();
         var quoting = table.get().quoting();
         DbtRelation relation = reading.of(DbtRelation.of(name, null)

@@ -140,6 +140,18 @@ string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_
 {% macro generate_series(upper_bound) %}{{ adapter.dispatch('generate_series', 'dbt')(upper_bound) }}{% endmacro %}
 {% macro default__generate_series(upper_bound) %}select range as generated_number from range(1, {{ upper_bound }} + 1){% endmacro %}
 
+{% macro get_powers_of_two(upper_bound) %}{{ return(adapter.dispatch('get_powers_of_two', 'dbt')(upper_bound)) }}{% endmacro %}
+{% macro default__get_powers_of_two(upper_bound) %}
+  {%- if upper_bound <= 0 -%}
+    {%- do exceptions.raise_compiler_error('get_powers_of_two needs a number above 0, but was given ' ~ upper_bound) -%}
+  {%- endif -%}
+  {%- set found = [1] -%}
+  {%- for power in range(1, 100) if 2 ** power < upper_bound -%}
+    {%- do found.append(power + 1) -%}
+  {%- endfor -%}
+  {%- do return(found | last) -%}
+{% endmacro %}
+
 {% macro date_spine(datepart, start_date, end_date) %}{{ adapter.dispatch('date_spine', 'dbt')(datepart, start_date, end_date) }}{% endmacro %}
 {% macro default__date_spine(datepart, start_date, end_date) %}
 select cast(range as timestamp) as date_{{ datepart }}
