@@ -170,4 +170,17 @@ final class ConfigurationTest {
 
         assertThat(project.rows("select n from seen")).containsExactly("[1]");
     }
+
+    @Test
+    void an_exposure_may_name_metrics() {
+        TestProject weekly = new TestProject(folder.resolve("weekly"))
+                .model("sacks", "select 1 as id")
+                .file(
+                        "models/all.yml",
+                        "exposures: [{name: weekly, type: dashboard, owner: {name: mill}, "
+                                + "depends_on: [\"ref('sacks')\", \"metric('sacks_sold')\"]}]");
+        assertThat(weekly.graph().nodes())
+                .extracting(node -> node.id().toString())
+                .contains("exposure.mill.weekly");
+    }
 }

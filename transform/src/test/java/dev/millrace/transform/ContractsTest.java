@@ -113,4 +113,16 @@ final class ContractsTest {
             assertThat(problem.position().orElseThrow().toString()).startsWith("models/mills.yml:2:");
         });
     }
+
+    @Test
+    void an_incremental_model_with_a_contract_says_what_happens_to_new_columns() {
+        TestProject stock = new TestProject(folder.resolve("stock"))
+                .model("stock", "{{ config(materialized='incremental') }} select 1 as id")
+                .file(
+                        "models/all.yml",
+                        "models: [{name: stock, config: {contract: {enforced: true}}, columns: [{name: id, data_type: int}]}]");
+        assertThatThrownBy(stock::graph)
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("on_schema_change ignore");
+    }
 }

@@ -22,6 +22,9 @@ import java.util.Optional;
 final class ContractCheck {
     private static final List<String> MATERIALIZED = List.of("table", "view", "incremental");
 
+    /** What may happen to the columns of an incremental model without breaking its contract. */
+    private static final List<String> KEEPING = List.of("append_new_columns", "fail");
+
     private ContractCheck() {}
 
     /** @param context in which the models that foreign keys refer to are found */
@@ -40,6 +43,16 @@ final class ContractCheck {
         Position position = patch.map(Patch::position).orElse(identity.position());
         if (!MATERIALIZED.contains(config.materialized())) {
             return;
+        }
+        if (config.materialized().equals("incremental")
+                && !KEEPING.contains(config.text("on_schema_change", "ignore"))) {
+            throw new MillraceException(
+                    ErrorCode.CONFIG_INVALID,
+                    "the contract of " + identity.id() + " cannot be kept with on_schema_change "
+                            + config.text("on_schema_change", "ignore"),
+                    position,
+                    "An incremental model with a contract needs on_schema_change append_new_columns or fail.",
+                    null);
         }
         if (properties.columns().isEmpty()) {
             throw invalid(identity, "has no columns", position);

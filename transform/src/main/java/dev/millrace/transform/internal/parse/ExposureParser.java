@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the {@code exposures:} of YAML files. */
 final class ExposureParser {
+    /** Metrics belong to dbt's semantic layer: no node stands for them. */
+    private static final Pattern METRIC = Pattern.compile("\\s*metric\\(.*\\)\\s*");
+
     private final Parsing parsing;
 
     ExposureParser(Parsing parsing) {
@@ -70,6 +74,9 @@ final class ExposureParser {
     }
 
     private void reference(YamlNode item, NodeContext context) {
+        if (METRIC.matcher(String.valueOf(item.toJava())).matches()) {
+            return;
+        }
         try {
             DbtJinja.ENVIRONMENT
                     .compile("{{" + item.toJava() + "}}", item.position().file())
