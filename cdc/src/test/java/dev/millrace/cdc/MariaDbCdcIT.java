@@ -2,14 +2,17 @@ package dev.millrace.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
+import dev.millrace.core.graph.ContinuousStep;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -244,6 +247,38 @@ class MariaDbCdcIT {
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_SLOT_LOST));
         project.fullRefresh();
+        assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void a_flow_follows_through_a_restart_of_the_server() throws Exception {
+        sql("create table orders (id int primary key)", "insert into orders values (1)");
+        CdcProject project = CdcProject.of(root, server, "shop.orders");
+        project.run();
+        project.withStep((node, step) -> {
+            CdcProject.Context context = new CdcProject.Context(node);
+            try (ContinuousStep.Flow flow = step.open(context)) {
+                sql("insert into orders values (2)");
+                await().until(() -> flow.next(Duration.ofMillis(100)).rows().orElse(0) == 1);
+                source.close();
+                server.kill();
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 600; i++) {
+                                flow.next(Duration.ofMillis(100));
+                            }
+                        })
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code().mayPass()).isTrue());
+            }
+            server.restart();
+            source = server.connect();
+            sql("use shop", "insert into orders values (3)");
+            try (ContinuousStep.Flow flow = step.open(context)) {
+                await().until(() -> flow.next(Duration.ofMillis(100)).rows().orElse(0) == 1);
+            }
+            return node;
+        });
         assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
     }
 }

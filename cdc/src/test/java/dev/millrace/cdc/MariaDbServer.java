@@ -27,13 +27,21 @@ final class MariaDbServer implements AutoCloseable {
             """;
 
     private final Path folder;
-    private final Process process;
+    private final ProcessBuilder program;
     private final int port;
+    private Process process;
 
-    private MariaDbServer(Path folder, Process process, int port) {
+    private MariaDbServer(Path folder, ProcessBuilder program, int port) throws IOException {
         this.folder = folder;
-        this.process = process;
+        this.program = program;
         this.port = port;
+        this.process = launch(program);
+    }
+
+    private static Process launch(ProcessBuilder program) throws IOException {
+        Process started = program.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        return started;
     }
 
     static MariaDbServer start() {
@@ -69,16 +77,32 @@ final class MariaDbServer implements AutoCloseable {
                     "--skip-name-resolve",
                     "--innodb-flush-method=nosync");
             builder.environment().put("LD_LIBRARY_PATH", base.resolve("libs").toString());
-            Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log.txt").toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            MariaDbServer server = new MariaDbServer(folder, process, port);
-            await().atMost(Duration.ofMinutes(2)).until(server::answers);
+            builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log.txt").toFile()));
+            MariaDbServer server = new MariaDbServer(folder, builder, port);
+            server.awaitAnswer();
+            // Its users are there now.
+            builder.command().removeIf(option -> option.startsWith("--init-file"));
             return server;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Ends it as a crash would. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Starts it again, after {@link #kill}. */
+    void restart() throws IOException {
+        process = launch(program);
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        await().atMost(Duration.ofMinutes(2)).until(this::answers);
     }
 
     private boolean answers() {
@@ -102,7 +126,7 @@ final class MariaDbServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -489,6 +489,114 @@ class PostgresCdcIT {
                 .isEqualTo(project.rows("select " + columns + " from raw.kinds where id < 10 order by id"));
     }
 
+    @Test
+    void generated_columns_enums_domains_and_dates_that_are_no_days_come_as_they_are() throws Exception {
+        sql(
+                "create type mood as enum ('sad', 'ok')",
+                "create domain percent as numeric(5,2) check (value between 0 and 100)",
+                "create domain name as varchar(20)",
+                "create table kinds (id int generated always as identity primary key, m mood, p percent, n name,"
+                        + " a int, twice int generated always as (a * 2) stored)",
+                "insert into kinds (m, p, n, a) values ('sad', 12.5, 'one', 1)");
+        CdcProject project = project("public.kinds");
+        project.run();
+        sql(
+                "insert into kinds (m, p, n, a) values ('ok', 99.99, 'two', 2)",
+                "update kinds set a = 10 where id = 1",
+                "alter type mood add value 'great'",
+                "insert into kinds (m, p, n, a) values ('great', 0, null, null)");
+        project.run();
+
+        assertThat(project.rows("select id, m, p, n, a from raw.kinds order by id"))
+                .isEqualTo(truth("select id, m, p, n, a from kinds order by id"));
+        // The log has no generated columns.
+        assertThat(project.rows("select id, twice from raw.kinds order by id"))
+                .containsExactly("1|null", "2|null", "3|null");
+    }
+
+    @Test
+    void what_tells_rows_apart_may_change() throws Exception {
+        sql(
+                "create table orders (id int primary key, code text not null, n int)",
+                "insert into orders values (1, 'a', 1), (2, 'b', 2)");
+        CdcProject project = project("public.orders");
+        project.run();
+        sql(
+                "alter table orders drop constraint orders_pkey",
+                "alter table orders add primary key (code)",
+                "update orders set id = 10, n = 10 where code = 'a'",
+                "update orders set code = 'bb' where id = 2",
+                "insert into orders values (10, 'c', 3)");
+        project.run();
+        assertThat(project.rows("select id, code, n from raw.orders order by code"))
+                .containsExactly("10|a|10", "2|bb|2", "10|c|3");
+
+        sql("alter table orders replica identity nothing");
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_NOT_READY))
+                .hasMessageContaining("public.orders");
+        sql("alter table orders replica identity full", "delete from orders where code = 'c'");
+        project.run();
+        assertThat(project.rows("select id, code, n from raw.orders order by code"))
+                .containsExactly("10|a|10", "2|bb|2");
+    }
+
+    @Test
+    void a_publication_that_is_gone_is_told_and_a_full_refresh_mends_it() throws Exception {
+        sql("create table orders (id int primary key)", "insert into orders values (1)");
+        CdcProject project = project("public.orders", "publication.name: pub");
+        project.run();
+        sql("insert into orders values (2)", "drop publication pub", "insert into orders values (3)");
+
+        assertThatThrownBy(project::run)
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CDC_SLOT_LOST))
+                .hasMessageContaining("pub");
+        project.fullRefresh();
+        assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void a_table_that_was_taken_out_of_the_publication_is_read_anew() throws Exception {
+        sql(
+                "create table orders (id int primary key)",
+                "create table others (id int primary key)",
+                "insert into orders values (1)");
+        CdcProject project = project("public.orders,public.others", "publication.name: pub");
+        project.run();
+        sql(
+                "alter publication pub drop table orders",
+                "insert into orders values (2)",
+                "insert into others values (2)");
+        project.run();
+        sql("insert into orders values (3)");
+        project.run();
+
+        assertThat(project.rows("select id from raw.orders order by id")).containsExactly("1", "2", "3");
+        assertThat(project.rows("select id, _millrace_op from raw.others")).containsExactly("2|c");
+    }
+
+    @Test
+    void a_partitioned_table_is_one_table() throws Exception {
+        sql(
+                "create table orders (id int primary key, n int) partition by range (id)",
+                "create table orders_low partition of orders for values from (0) to (100)",
+                "insert into orders values (1, 1), (2, 2)");
+        CdcProject project = project("public.orders");
+        project.run();
+        sql(
+                "create table orders_high partition of orders for values from (100) to (200)",
+                "insert into orders values (3, 3), (150, 150)",
+                "update orders set n = 20 where id = 2",
+                "update orders set id = 101 where id = 1",
+                "delete from orders where id = 3");
+        project.run();
+
+        assertThat(project.rows("select id, n from raw.orders order by id"))
+                .isEqualTo(truth("select id, n from orders order by id"));
+    }
+
     private List<String> truth(String query) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = source.createStatement();

@@ -56,6 +56,8 @@ final class ConnectorFlow implements ContinuousStep.Flow {
     private boolean reached;
     /** Whether only a part of the transaction that is being read has been brought over. */
     private boolean partial;
+    /** Changes of this batch that belong to transactions too big to hold. */
+    private long broughtInParts;
 
     /** A sign in the log that is waited for. */
     private record Expected(String token, String mark) {}
@@ -194,7 +196,8 @@ final class ConnectorFlow implements ContinuousStep.Flow {
             }
         }
         rows += stage(read);
-        rows += bringOver(sign || reached);
+        rows += bringOver(sign || reached) + broughtInParts;
+        broughtInParts = 0;
         if (sign) {
             expected = null;
         }
@@ -243,7 +246,7 @@ final class ConnectorFlow implements ContinuousStep.Flow {
             whole = held.size();
             place = tracker.place();
             placed = event;
-            bringOver(true);
+            broughtInParts += bringOver(true);
         }
     }
 

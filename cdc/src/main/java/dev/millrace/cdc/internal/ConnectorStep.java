@@ -198,10 +198,8 @@ final class ConnectorStep implements ContinuousStep {
             prepare(session, destinations);
             Optional<CdcState> before = CdcState.read(session, connector.stateKey());
             Optional<CdcState> known = before.filter(state -> state.streaming() && !refresh.get());
-            List<TableId> kept = tables.stream()
-                    .filter(table -> known.filter(state -> state.tables().contains(table.toString()))
-                            .isPresent())
-                    .toList();
+            known.ifPresent(database::checkResumable);
+            List<TableId> kept = known.map(state -> kept(state, tables)).orElse(List.of());
             List<TableId> fresh =
                     tables.stream().filter(table -> !kept.contains(table)).toList();
             Applier applier = new Applier(
@@ -216,7 +214,6 @@ final class ConnectorStep implements ContinuousStep {
             if (known.isEmpty() || kept.isEmpty()) {
                 state = begun(context, before, tables, applier);
             } else {
-                database.checkResumable(known.get());
                 state = fresh.isEmpty()
                         ? known.get()
                         : new TableJoin(connector, context, session, applier).join(known.get(), kept, fresh, tables);
@@ -233,6 +230,15 @@ final class ConnectorStep implements ContinuousStep {
             session.close();
             throw e;
         }
+    }
+
+    /** The tables that have been followed up to here without a gap. */
+    private List<TableId> kept(CdcState state, List<TableId> tables) {
+        List<TableId> followed = tables.stream()
+                .filter(table -> state.tables().contains(table.toString()))
+                .toList();
+        List<TableId> unsent = connector.database().unsent(followed);
+        return followed.stream().filter(table -> !unsent.contains(table)).toList();
     }
 
     /** Before they are read: what changes later may be seen, or not, and is then taken for not. */

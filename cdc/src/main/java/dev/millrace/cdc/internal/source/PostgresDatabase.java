@@ -191,6 +191,20 @@ public final class PostgresDatabase implements SourceDatabase {
     }
 
     @Override
+    public List<TableId> unsent(List<TableId> tables) {
+        return ask("while its publication was read", connection -> {
+            PostgresPublication known = new PostgresPublication(connection, publication);
+            List<TableId> unsent = new ArrayList<>();
+            for (TableId table : tables) {
+                if (!known.has(table)) {
+                    unsent.add(table);
+                }
+            }
+            return unsent;
+        });
+    }
+
+    @Override
     public Map<String, String> readingProperties() {
         return Map.of(
                 "slot.name", readingSlot(), "slot.drop.on.stop", "true", "publication.autocreate.mode", "disabled");
@@ -273,6 +287,9 @@ public final class PostgresDatabase implements SourceDatabase {
             return Optional.of(
                     "replication slot '" + slot + "' is not the one that was read here last, '" + state.slot() + "'");
         }
+        if (!new PostgresPublication(connection, publication).exists()) {
+            return Optional.of("publication '" + publication + "' is gone");
+        }
         return found.get().lost(slot, place(state));
     }
 
@@ -347,6 +364,8 @@ public final class PostgresDatabase implements SourceDatabase {
         properties.put("slot.name", slot);
         properties.put("publication.name", publication);
         properties.put("publication.autocreate.mode", "filtered");
+        // The changes of partitions are those of the table that they are of.
+        properties.put("publish.via.partition.root", "true");
         properties.put("hstore.handling.mode", "json");
         properties.put("interval.handling.mode", "string");
         properties.put("converters", "millrace");

@@ -11,12 +11,31 @@ import java.sql.Statement;
 record PostgresPublication(Connection connection, String name) {
     private static final String DUPLICATE_OBJECT = "42710";
 
-    boolean has(TableId table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select 1 from pg_publication_tables where pubname = ? and schemaname = ? and tablename = ?")) {
+    /** A partitioned table is listed as its partitions, unless their changes are published as its own. */
+    private static final String HAS = """
+            select 1 from pg_publication_tables where pubname = ? and schemaname = ? and tablename = ?
+            union all
+            select 1 from pg_publication p join pg_publication_rel r on r.prpubid = p.oid join pg_class c on c.oid = r.prrelid
+            join pg_namespace n on n.oid = c.relnamespace where p.pubname = ? and n.nspname = ? and c.relname = ?""";
+
+    boolean exists() throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from pg_publication where pubname = ?")) {
             statement.setString(1, name);
-            statement.setString(2, table.schema());
-            statement.setString(3, table.table());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** Whether it has the table, itself or with all others. */
+    boolean has(TableId table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HAS)) {
+            for (int i = 0; i < 2; i++) {
+                statement.setString(3 * i + 1, name);
+                statement.setString(3 * i + 2, table.schema());
+                statement.setString(3 * i + 3, table.table());
+            }
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }
@@ -29,7 +48,7 @@ record PostgresPublication(Connection connection, String name) {
                     + statement.enquoteIdentifier(table.schema(), true) + "."
                     + statement.enquoteIdentifier(table.table(), true));
         } catch (SQLException e) {
-            // A partitioned table is listed as its partitions.
+            // Somebody has been faster.
             if (!DUPLICATE_OBJECT.equals(e.getSQLState())) {
                 throw e;
             }

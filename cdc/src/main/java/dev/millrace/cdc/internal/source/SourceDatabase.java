@@ -43,6 +43,11 @@ public interface SourceDatabase extends ColumnChanges {
      */
     default void join(List<TableId> fresh, Optional<String> publicationMode) {}
 
+    /** Those of these tables whose changes the source does not send, though it once did. */
+    default List<TableId> unsent(List<TableId> tables) {
+        return List.of();
+    }
+
     /** What a reading of further tables needs beside the connector's own settings: it must not disturb what goes on. */
     default Map<String, String> readingProperties() {
         return Map.of();
