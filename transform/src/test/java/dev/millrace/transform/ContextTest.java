@@ -64,6 +64,13 @@ final class ContextTest {
     }
 
     @Test
+    void texts_are_rendered_as_templates_while_the_project_is_read_too() {
+        project.model("below", "select * from {{ render(\"{{ ref('grain') }}\") }}");
+        project.build().succeeded();
+        assertThat(project.rows("from below")).containsExactly("[1]");
+    }
+
+    @Test
     void names_can_be_put_into_the_context() {
         project.file("macros/own.sql", "{% macro other(name) %}<{{ name }}>{% endmacro %}");
         assertThat(text("{% do context.update({'ref': other, 'n': 3}) %}{{ ref('grain') }} {{ n }} {{ context['n'] }}"))

@@ -15,6 +15,7 @@ import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.context.References;
 import dev.millrace.transform.internal.context.StreamCalls;
 import dev.millrace.transform.internal.context.Talk;
+import dev.millrace.transform.internal.macro.MacroFiles;
 import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.resource.Config;
 import dev.millrace.transform.internal.resource.Identity;
@@ -67,6 +68,7 @@ final class ParseNames implements Globals {
             case "adapter" -> new ParseAdapter(context == null ? null : context.dispatch(), project);
             case "load_result" -> Functions.of("load_result", "name", a -> None.NONE);
             case "store_result", "store_raw_result" -> Functions.of(name, "*args, **kwargs", a -> "");
+            case "render" -> Functions.of("render", "string", a -> rendered(a.string(0)));
             case "write" -> Functions.of("write", "payload", a -> "");
             case "submit_python_job" -> Functions.of(name, "*args, **kwargs", a -> None.NONE);
             case "pre_hooks", "post_hooks" -> new PyList();
@@ -93,6 +95,12 @@ final class ParseNames implements Globals {
                 return name;
             }
         };
+    }
+
+    private String rendered(String text) {
+        return context == null
+                ? text
+                : MacroFiles.compile(text, identity.display()).render(context);
     }
 
     private Object ref(Call call) {
