@@ -490,7 +490,7 @@ class PostgresCdcIT {
     }
 
     @Test
-    void generated_columns_enums_domains_and_dates_that_are_no_days_come_as_they_are() throws Exception {
+    void generated_columns_enums_and_domains_come_as_the_log_has_them() throws Exception {
         sql(
                 "create type mood as enum ('sad', 'ok')",
                 "create domain percent as numeric(5,2) check (value between 0 and 100)",
