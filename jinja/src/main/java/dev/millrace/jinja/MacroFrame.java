@@ -5,5 +5,6 @@ package dev.millrace.jinja;
  *
  * @param macro name of the macro that was running
  * @param calledAt where it was called
+ * @param arguments what it was called with, each as {@code name=value}, long values cut
  */
-public record MacroFrame(String macro, Position calledAt) {}
+public record MacroFrame(String macro, Position calledAt, String arguments) {}

@@ -48,9 +48,17 @@ class ErrorsTest {
         assertThat(error.kind()).isEqualTo(JinjaException.Kind.ZERO_DIVISION);
         assertThat(error.macroStack())
                 .containsExactly(
-                        new MacroFrame("b", new Position("m.sql", 1, 19)),
-                        new MacroFrame("a", new Position("m.sql", 3, 4)));
+                        new MacroFrame("b", new Position("m.sql", 1, 19), ""),
+                        new MacroFrame("a", new Position("m.sql", 3, 4), ""));
         assertThat(error.position()).contains(new Position("m.sql", 2, 19));
+    }
+
+    @Test
+    void the_macro_stack_tells_the_arguments_of_each_call_in_short() {
+        String source = "{% macro a(x, y=2) %}{{ 1 / 0 }}{{ kwargs }}{{ varargs }}{% endmacro %}"
+                + "{{ a('t' * 100, [1, 2, {'k': [3, [4, [5]]]}, 6], 7, z=none, u=nowhere) }}";
+        assertThat(failure(source, Map.of()).macroStack().get(0).arguments())
+                .isEqualTo("x='" + "t".repeat(60) + "'…, y=[1, 2, {'k': [3, […]]}, …], 7, z=None, u=undefined nowhere");
     }
 
     @Test

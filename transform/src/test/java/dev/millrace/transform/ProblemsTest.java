@@ -140,8 +140,9 @@ final class ProblemsTest {
         MillraceException problem = problem();
         assertThat(problem).hasMessageContaining("too wet");
         assertThat(problem.position()).hasToString("Optional[macros/m.sql:2:34]");
-        assertThat(problem.hint().orElseThrow())
-                .contains("in macro inner, called at macros/m.sql:1:", "in macro outer, called at models/flour.sql:1:");
+        assertThat(problem.templateStack())
+                .extracting(frame -> frame.call() + " " + frame.calledAt())
+                .containsExactly("inner() macros/m.sql:1:23", "outer() models/flour.sql:1:11");
     }
 
     @Test

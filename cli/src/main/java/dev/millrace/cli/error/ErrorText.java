@@ -5,6 +5,7 @@ import dev.millrace.cli.console.Style;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import dev.millrace.core.ProblemsException;
+import dev.millrace.core.TemplateFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,12 +71,25 @@ public record ErrorText(Style style, SourceText source, UnaryOperator<String> di
             lines.add(style.blue("  --> ") + place(position));
             lines.addAll(excerpt(position));
         });
+        lines.addAll(stack(error.templateStack()));
         error.hint().ifPresent(hint -> {
             List<String> advice = hint.strip().lines().toList();
             for (int i = 0; i < advice.size(); i++) {
                 lines.add((i == 0 ? "  " + style.cyan("help:") + " " : "        ") + advice.get(i));
             }
         });
+        return lines;
+    }
+
+    private List<String> stack(List<TemplateFrame> frames) {
+        List<String> lines = new ArrayList<>();
+        if (!frames.isEmpty()) {
+            lines.add("  " + style.cyan("macros:") + style.dim(" (innermost first)"));
+        }
+        for (TemplateFrame frame : frames) {
+            lines.add("    " + frame.call().replace('\n', ' '));
+            lines.add("      " + style.dim("called at ") + place(frame.calledAt()));
+        }
         return lines;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
+import dev.millrace.core.TemplateFrame;
 import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.RelationName;
@@ -206,6 +207,16 @@ public final class RunEventJson {
         }
         if (problem.hint().isPresent()) {
             json.writeStringField("hint", problem.hint().get());
+        }
+        if (!problem.templateStack().isEmpty()) {
+            json.writeArrayFieldStart("stack");
+            for (TemplateFrame frame : problem.templateStack()) {
+                json.writeStartObject();
+                json.writeStringField("call", frame.call());
+                position(json, frame.calledAt());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
         json.writeEndObject();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
+import dev.millrace.core.TemplateFrame;
 import dev.millrace.core.graph.LogLevel;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
@@ -152,7 +153,15 @@ public final class RunEventReader {
                 json.path("message").asText(),
                 position(json).orElse(null),
                 json.has("hint") ? json.path("hint").asText() : null,
+                stack(json.path("stack")),
                 null);
+    }
+
+    private static List<TemplateFrame> stack(JsonNode json) {
+        List<TemplateFrame> stack = new ArrayList<>();
+        json.forEach(frame -> stack.add(
+                new TemplateFrame(frame.path("call").asText(), position(frame).orElse(Position.ofFile("")))));
+        return stack;
     }
 
     private static ErrorCode code(String name) {

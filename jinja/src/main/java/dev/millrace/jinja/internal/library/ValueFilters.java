@@ -9,6 +9,7 @@ import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.internal.value.Arithmetic;
 import dev.millrace.jinja.internal.value.Compare;
 import dev.millrace.jinja.internal.value.DictView;
+import dev.millrace.jinja.internal.value.FloatText;
 import dev.millrace.jinja.internal.value.Iteration;
 import dev.millrace.jinja.internal.value.Json;
 import dev.millrace.jinja.internal.value.Lazy;
@@ -197,8 +198,20 @@ final class ValueFilters {
                 .replace("'", "\\u0027");
     }
 
+    private static double bytes(Object value) {
+        if (value instanceof String text) {
+            return Numbers.parseFloat(text);
+        } else if (value instanceof Undefined undefined) {
+            throw undefined.error();
+        } else if (!Numbers.isNumber(value)) {
+            throw JinjaException.type(
+                    "float() argument must be a string or a real number, not '" + Types.name(value) + "'");
+        }
+        return Numbers.toDouble(value);
+    }
+
     private static Object fileSize(Arguments a) {
-        double bytes = Numbers.toDouble(a.get(0) instanceof String text ? (Object) Numbers.parseFloat(text) : a.get(0));
+        double bytes = bytes(a.get(0));
         double base = a.truth(1) ? 1024 : 1000;
         String[] units = a.truth(1)
                 ? new String[] {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"}
@@ -211,7 +224,9 @@ final class ValueFilters {
         double unit = base;
         for (int i = 0; i < units.length; i++) {
             unit *= base;
-            if (bytes < unit || i == units.length - 1) {
+            if (!Double.isFinite(bytes)) {
+                return FloatText.of(base * bytes) + " " + units[units.length - 1];
+            } else if (bytes < unit || i == units.length - 1) {
                 return new BigDecimal(base * bytes / unit).setScale(1, RoundingMode.HALF_EVEN) + " " + units[i];
             }
         }

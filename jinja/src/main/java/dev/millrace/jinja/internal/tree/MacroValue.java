@@ -10,9 +10,11 @@ import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyTuple;
 import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.internal.value.Repr;
+import dev.millrace.jinja.internal.value.ShortRepr;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** A macro with the variables around it: what a template calls. */
 final class MacroValue implements Callable, JinjaObject {
@@ -40,10 +42,23 @@ final class MacroValue implements Callable, JinjaObject {
             }
             return signal.value();
         } catch (RuntimeException e) {
-            throw Failure.at(e, code.position()).through(new MacroFrame(code.label(), call.position()));
+            throw Failure.at(e, code.position())
+                    .through(new MacroFrame(code.label(), call.position(), arguments(call)));
         } finally {
             run.leave();
         }
+    }
+
+    /** What the call gave, for the stack of an error. */
+    private String arguments(Call call) {
+        StringJoiner arguments = new StringJoiner(", ");
+        List<Object> positional = call.positional();
+        for (int i = 0; i < positional.size(); i++) {
+            String name = i < code.parameters().size() ? code.parameters().get(i) + "=" : "";
+            arguments.add(name + ShortRepr.of(positional.get(i)));
+        }
+        call.keywords().forEach((name, value) -> arguments.add(name + "=" + ShortRepr.of(value)));
+        return arguments.toString();
     }
 
     private void bind(Frame frame, Call call) {

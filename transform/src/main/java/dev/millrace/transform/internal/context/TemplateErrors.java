@@ -4,15 +4,15 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import dev.millrace.core.Suggestion;
+import dev.millrace.core.TemplateFrame;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.MacroFrame;
 import dev.millrace.transform.internal.macro.BuiltinMacros;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Errors of templates as Millrace's: at their place, with the macros that were running, and a guess at what was meant.
@@ -25,48 +25,42 @@ public final class TemplateErrors {
 
     /**
      * @param start where the template begins, for errors without a place
-     * @param known the names a template may use
+     * @param packageName whose macros the template may call by name
      */
-    public static MillraceException of(JinjaException e, Position start, Collection<String> known) {
+    public static MillraceException of(JinjaException e, Position start, ProjectContext project, String packageName) {
+        SecretTexts secrets = SecretTexts.of(project.project().invocation().environment());
         Optional<Position> place = place(e);
+        List<TemplateFrame> stack = stack(e.macroStack(), secrets);
         if (e.getCause() instanceof MillraceException host) {
             // What the engine says of a statement belongs to the node, unless a template of the project asked for it.
             boolean fromSql = host.code().category() != ErrorCode.Category.USER;
-            MillraceException placed = host.at(place.orElse(fromSql ? null : start));
-            return placed.withHint(stack(e.macroStack()));
+            Position where = host.position().or(() -> place).orElse(fromSql ? null : start);
+            return new MillraceException(
+                    host.code(), secrets.hide(host.text()), where, host.hint().orElse(null), stack, host);
         }
         Position where = place.orElse(start);
-        String message = String.valueOf(e.getMessage());
+        String message = secrets.hide(String.valueOf(e.getMessage()));
         Matcher undefined = UNDEFINED.matcher(message);
-        Matcher noMacro = NO_MACRO.matcher(message);
         if (undefined.matches()) {
+            String name = undefined.group(1);
             return new MillraceException(
                     ErrorCode.MACRO_NOT_FOUND,
-                    "'" + undefined.group(1) + "' is neither a macro nor a variable",
+                    "'" + name + "' is neither a macro nor a variable",
                     where,
-                    joined(
-                            Suggestion.closest(undefined.group(1), known)
-                                    .map(near -> "Did you mean '" + near + "'?")
-                                    .orElse(
-                                            "A macro of a package is called as package.macro(…); is the package in dbt_packages/?"),
-                            stack(e.macroStack())),
+                    Suggestion.closest(name, project.macros().namesFor(packageName))
+                            .map(near -> "Did you mean '" + near + "'?")
+                            .orElse(
+                                    "A macro of a package is called as package.macro(…); is the package in dbt_packages/?"),
+                    stack,
                     e);
         }
-        if (noMacro.matches()) {
-            return new MillraceException(
-                    ErrorCode.MACRO_NOT_FOUND, message, where, joined(null, stack(e.macroStack())), e);
+        if (NO_MACRO.matcher(message).matches()) {
+            return new MillraceException(ErrorCode.MACRO_NOT_FOUND, message, where, null, stack, e);
         }
         ErrorCode code = e.kind() == JinjaException.Kind.SYNTAX || e.kind() == JinjaException.Kind.ASSERTION
                 ? ErrorCode.TEMPLATE_SYNTAX
                 : ErrorCode.TEMPLATE_FAILED;
-        return new MillraceException(code, message, where, stack(e.macroStack()), e);
-    }
-
-    private static @Nullable String joined(@Nullable String first, @Nullable String second) {
-        if (first == null) {
-            return second;
-        }
-        return second == null ? first : first + "\n" + second;
+        return new MillraceException(code, message, where, null, stack, e);
     }
 
     /** The innermost place in a file of the project: Millrace's own macros are no place to look at. */
@@ -87,17 +81,17 @@ public final class TemplateErrors {
         return !file.startsWith(BuiltinMacros.DISPLAY) && !file.startsWith("<");
     }
 
-    private static @Nullable String stack(List<MacroFrame> frames) {
-        StringBuilder text = new StringBuilder();
+    /** Calls from Millrace's own macros are left out: nobody can mend them. */
+    private static List<TemplateFrame> stack(List<MacroFrame> frames, SecretTexts secrets) {
+        List<TemplateFrame> stack = new ArrayList<>();
         for (MacroFrame frame : frames) {
-            if (isOfProject(frame.calledAt().file())) {
-                text.append(text.length() == 0 ? "" : "\n")
-                        .append("in macro ")
-                        .append(frame.macro())
-                        .append(", called at ")
-                        .append(frame.calledAt());
+            dev.millrace.jinja.Position at = frame.calledAt();
+            if (isOfProject(at.file())) {
+                stack.add(new TemplateFrame(
+                        frame.macro() + "(" + secrets.hide(frame.arguments()) + ")",
+                        new Position(at.file(), at.line(), at.column())));
             }
         }
-        return text.length() == 0 ? null : text.toString();
+        return stack;
     }
 }

@@ -66,7 +66,7 @@ record Parsing(
 
     /** The error of a template: where, which macros were running, and what an unknown name may have meant. */
     MillraceException failure(JinjaException e, Position start, String packageName) {
-        return TemplateErrors.of(e, start, context.macros().namesFor(packageName));
+        return TemplateErrors.of(e, start, context, packageName);
     }
 
     static String sha256(byte[] bytes) {

@@ -75,7 +75,8 @@ public final class FreshnessStep implements Step {
             throw TemplateErrors.of(
                     e,
                     source.identity().position(),
-                    runtime.project().macros().namesFor(source.identity().packageName()));
+                    runtime.project(),
+                    source.identity().packageName());
         } catch (MillraceException e) {
             throw e.position().isPresent() ? e : e.at(source.identity().position());
         }

@@ -87,8 +87,7 @@ public final class MacroStep implements Step {
                     .with("timing", NodeStep.timing(begin, begin, Instant.now()))
                     .with("adapter_response", Map.of());
         } catch (JinjaException e) {
-            throw TemplateErrors.of(
-                    e, macro.position(), runtime.project().macros().namesFor(macro.packageName()));
+            throw TemplateErrors.of(e, macro.position(), runtime.project(), macro.packageName());
         } catch (MillraceException e) {
             throw e.position().isPresent() ? e : e.at(macro.position());
         }

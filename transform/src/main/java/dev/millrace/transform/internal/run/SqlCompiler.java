@@ -113,7 +113,6 @@ final class SqlCompiler {
     }
 
     MillraceException failure(JinjaException e, Resource resource, NodeContext context) {
-        return TemplateErrors.of(
-                e, resource.identity().position(), runtime.project().macros().namesFor(context.packageName()));
+        return TemplateErrors.of(e, resource.identity().position(), runtime.project(), context.packageName());
     }
 }
