@@ -81,7 +81,9 @@ class PlanCommandTest {
         assertThat(node(plan, "model.library.history").path("problem").isMissingNode())
                 .isTrue();
         assertThat(folder.resolve("library.duckdb")).doesNotExist();
-        assertThat(folder.resolve("target")).doesNotExist();
+        assertThat(folder.resolve("target/manifest.json")).doesNotExist();
+        assertThat(folder.resolve("target/compiled")).doesNotExist();
+        assertThat(folder.resolve(".millrace")).doesNotExist();
     }
 
     @Test
