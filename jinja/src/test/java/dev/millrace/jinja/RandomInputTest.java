@@ -28,6 +28,8 @@ class RandomInputTest {
             "{{ modules|filesizeformat }}",
             "{{ nowhere|filesizeformat }}",
             "{{ 'inf'|filesizeformat }}{{ 'nan'|filesizeformat }}",
+            "{{ [[1, 2.5, 'a'], []]|urlencode }}",
+            "{{ [[]]|urlencode }}",
             "{{ (range(9999999)|reverse).startswith('a') }}");
 
     @Test

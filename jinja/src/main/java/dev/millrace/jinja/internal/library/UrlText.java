@@ -25,6 +25,10 @@ final class UrlText {
         StringBuilder out = new StringBuilder();
         while (pairs.hasNext()) {
             PyList pair = Iteration.list(pairs.next());
+            if (pair.size() != 2) {
+                throw JinjaException.value(
+                        (pair.size() < 2 ? "not enough" : "too many") + " values to unpack (expected 2)");
+            }
             out.append(out.length() == 0 ? "" : "&")
                     .append(form(Repr.str(pair.get(0))))
                     .append('=')
