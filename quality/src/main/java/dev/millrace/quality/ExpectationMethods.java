@@ -69,6 +69,10 @@ public interface ExpectationMethods<T> {
         return expect("expect_column_value_lengths_to_be_between", Map.of("column", column));
     }
 
+    default T expectColumnValuesToMatchJsonSchema(String column, Map<String, ?> jsonSchema) {
+        return expect("expect_column_values_to_match_json_schema", Map.of("column", column, "json_schema", jsonSchema));
+    }
+
     default T expectColumnValuesToMatchRegex(String column, String regex) {
         return expect("expect_column_values_to_match_regex", Map.of("column", column, "regex", regex));
     }
@@ -194,6 +198,19 @@ public interface ExpectationMethods<T> {
         return expect(
                 "expect_column_quantile_values_to_be_between",
                 Map.of("column", column, "quantile_ranges", quantileRanges));
+    }
+
+    /**
+     * @param partition weights of values ({@code values}, {@code weights}) or of bins ({@code bins}, {@code weights})
+     */
+    default T expectColumnKlDivergenceToBeLessThan(String column, Map<String, ?> partition, Number threshold) {
+        return expect(
+                "expect_column_kl_divergence_to_be_less_than",
+                Map.of("column", column, "partition_object", partition, "threshold", threshold));
+    }
+
+    default T expectColumnTypeToBe(String column, String type) {
+        return expect("expect_column_type_to_be", Map.of("column", column, "type_", type));
     }
 
     default T expectColumnDistinctValuesToBeInSet(String column, List<?> valueSet) {

@@ -155,6 +155,22 @@ final class QualityLayerTest {
     }
 
     @Test
+    void a_schema_that_is_none_is_an_error_at_its_place() {
+        suite("{\"type\": \"expect_column_values_to_match_json_schema\","
+                + " \"kwargs\": {\"column\": \"amount\", \"json_schema\": {\"type\": \"objekt\"}}}");
+        assertThat(problem()).hasMessageStartingWith("'json_schema' is no JSON schema");
+        assertThat(problem().position().orElseThrow().line()).isEqualTo(6);
+    }
+
+    @Test
+    void weights_that_do_not_add_up_are_an_error_at_their_place() {
+        suite("{\"type\": \"expect_column_kl_divergence_to_be_less_than\", \"kwargs\": {\"column\": \"amount\","
+                + " \"threshold\": 1, \"partition_object\": {\"values\": [1, 2], \"weights\": [0.5, 0.6]}}}");
+        assertThat(problem()).hasMessage("'weights' must add up to 1, but add up to 1.1");
+        assertThat(problem().position().orElseThrow().line()).isEqualTo(6);
+    }
+
+    @Test
     void text_that_is_no_json_is_an_error_at_its_place() {
         suite("{\"type\": \"expect_column_to_exist\", \"kwargs\": {\"column\": \"amount\" \"x\"}}");
         assertThat(problem().code()).isEqualTo(ErrorCode.CONFIG_INVALID);

@@ -147,6 +147,11 @@ public final class Expectations {
                 "",
                 "is JSON",
                 k -> ColumnRules.where(k, column -> "not json_valid(" + column.text() + ")"));
+        column(
+                "expect_column_values_to_match_json_schema",
+                "json_schema",
+                "is JSON as the schema says",
+                JsonSchemaExpectation::of);
     }
 
     private static List<Value> patterns(Kwargs kwargs, String key) {
@@ -271,6 +276,16 @@ public final class Expectations {
                 "column value_set ties_okay",
                 "the most common {column} is one of {value_set}",
                 MostCommonExpectation::of);
+        add(
+                "expect_column_kl_divergence_to_be_less_than",
+                "column partition_object threshold tail_weight_holdout internal_weight_holdout bucketize_data",
+                "{column} is distributed as expected, but for a divergence of {threshold}",
+                DivergenceExpectation::of);
+        add(
+                "expect_column_type_to_be",
+                "column type_",
+                "{column} is of type {type_}",
+                k -> CatalogRules.types(k, List.of(k.requireValue("type_"))));
         column(
                 "expect_column_values_to_be_of_type",
                 "type_",

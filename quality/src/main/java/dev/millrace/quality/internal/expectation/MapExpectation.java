@@ -62,27 +62,11 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
 
         @Override
         public Finding judge(CheckAnswers answers) {
-            long total = answers.count(total());
-            long ignored = sql.ignored().isEmpty() ? 0 : answers.count(ignored());
-            long unexpected = answers.count(unexpected());
-            long looked = total - ignored;
-            boolean success = looked == 0 || (double) (looked - unexpected) / looked >= expectation.mostly();
-            Map<String, @Nullable Object> result = new LinkedHashMap<>();
-            result.put("element_count", total);
-            result.put("unexpected_count", unexpected);
-            result.put("unexpected_percent", percent(unexpected, looked));
-            result.put("partial_unexpected_list", List.of());
-            if (expectation.missing()) {
-                result.put("missing_count", ignored);
-                result.put("missing_percent", percent(ignored, total));
-                result.put("unexpected_percent_total", percent(unexpected, total));
-                result.put("unexpected_percent_nonmissing", percent(unexpected, looked));
-            }
-            return new Finding(success, result);
-        }
-
-        private static @Nullable Double percent(long part, long of) {
-            return of == 0 ? null : (double) part / of * 100;
+            return new MapCounts(
+                            answers.count(total()),
+                            sql.ignored().isEmpty() ? 0 : answers.count(ignored()),
+                            answers.count(unexpected()))
+                    .finding(expectation.mostly(), expectation.missing());
         }
 
         @Override
@@ -93,7 +77,7 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
             if (nulls) {
                 examples.addAll(Collections.nCopies((int) Math.min(unexpected, EXAMPLES), null));
                 return finding.with("partial_unexpected_list", examples)
-                        .with("partial_unexpected_counts", List.of(count(null, unexpected)));
+                        .with("partial_unexpected_counts", List.of(MapCounts.times(null, unexpected)));
             }
             boolean few = unexpected <= FETCHED;
             session.query("select " + list() + unexpectedRows() + " limit " + (few ? FETCHED : EXAMPLES))
@@ -116,7 +100,7 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
             return counts.entrySet().stream()
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                     .limit(EXAMPLES)
-                    .map(entry -> (Object) count(entry.getKey(), entry.getValue()))
+                    .map(entry -> (Object) MapCounts.times(entry.getKey(), entry.getValue()))
                     .toList();
         }
 
@@ -125,15 +109,9 @@ record MapExpectation(MapRule rule, double mostly, boolean missing) implements E
             session.query("select " + list() + ", count(*)" + unexpectedRows() + " group by " + list()
                             + " order by count(*) desc, " + list() + " limit " + EXAMPLES)
                     .rows()
-                    .forEach(row -> counts.add(count(shown(row.subList(0, row.size() - 1)), row.get(row.size() - 1))));
+                    .forEach(row -> counts.add(
+                            MapCounts.times(shown(row.subList(0, row.size() - 1)), row.get(row.size() - 1))));
             return counts;
-        }
-
-        private static Map<String, @Nullable Object> count(@Nullable Object value, @Nullable Object times) {
-            Map<String, @Nullable Object> count = new LinkedHashMap<>();
-            count.put("value", value);
-            count.put("count", times);
-            return count;
         }
 
         /** A column's value by itself, a pair as a list, several columns by their names. */

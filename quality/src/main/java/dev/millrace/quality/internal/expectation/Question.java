@@ -11,6 +11,21 @@ public interface Question {
 
     Finding judge(CheckAnswers answers);
 
+    /** Whether the values themselves have to be looked at, because no warehouse can answer it. */
+    default boolean looks() {
+        return false;
+    }
+
+    /**
+     * Looks at the values.
+     *
+     * @param counted what {@link #judge} made of the answers
+     * @return the finding, with examples
+     */
+    default Finding look(Session session, Finding counted) {
+        return counted;
+    }
+
     /** Adds examples of what was not as expected; only asked for when there is something to show. */
     default Finding explain(Session session, Finding finding) {
         return finding;

@@ -40,6 +40,9 @@ public final class Evaluation {
 
     static Outcome outcome(Session session, Question question, CheckAnswers answers) {
         Finding finding = question.judge(answers);
+        if (question.looks()) {
+            return Outcome.of(question.look(session, finding), answers.elapsed());
+        }
         return Outcome.of(shows(finding) ? question.explain(session, finding) : finding, answers.elapsed());
     }
 }
