@@ -200,7 +200,31 @@ class PagesIT {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("failing")))
                 .click();
         page.waitForURL(Pattern.compile(".*show=bad"));
-        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.locator("table.fixed > tbody > tr:not(.finding)")).hasCount(1);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void quality_shows_what_a_check_found_and_how_it_went_before() {
+        platform.keep(
+                "test.shop.not_null_fct_orders_segment",
+                new long[] {0, 3, 12},
+                "{\"element_count\": 1000, \"missing_count\": 4, \"unexpected_count\": 12, \"unexpected_percent\": 1.2,"
+                        + " \"partial_unexpected_counts\": [{\"value\": \"<b>gold</b>\", \"count\": 11}, {\"value\": null, \"count\": 1}]}");
+        go("/quality");
+
+        Locator finding = page.locator("tr.finding");
+        assertThat(finding).hasCount(1);
+        assertThat(finding).containsText("12 of 1,000 rows unexpected (1.20 %), 4 missing");
+        assertThat(finding.locator(".example").first()).containsText("<b>gold</b>× 11");
+        assertThat(finding.locator("table.past tbody tr")).hasCount(3);
+        assertThat(finding.locator("table.past tbody tr").first()).containsText("12");
+        Locator squares = page.locator("tr")
+                .filter(new Locator.FilterOptions().setHasText("not_null_fct_orders_segment"))
+                .locator(".sq");
+        assertThat(squares).hasCount(3);
+        assertThat(squares.first()).hasClass("sq ok");
+        assertThat(squares.last()).hasClass("sq bad");
         assertThat(complaints).isEmpty();
     }
 

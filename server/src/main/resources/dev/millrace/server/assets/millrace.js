@@ -54,6 +54,11 @@
       const path = focused && (focused.getAttribute("href") || focused.getAttribute("aria-label"));
       const fresh = document.importNode(next, true);
       times(fresh);
+      // What was opened or closed by hand stays so.
+      for (const details of fresh.querySelectorAll("details[id]")) {
+        const before = document.getElementById(details.id);
+        if (before) details.open = before.open;
+      }
       part.replaceWith(fresh);
       if (path) {
         const again = fresh.querySelector('[href="' + CSS.escape(path) + '"], [aria-label="' + CSS.escape(path) + '"]');

@@ -5,22 +5,15 @@ import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.Node;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
-import dev.millrace.core.graph.RelationName;
 import dev.millrace.server.Platform;
-import dev.millrace.warehouse.Column;
-import dev.millrace.warehouse.Session;
 import dev.millrace.warehouse.StateStore;
-import dev.millrace.warehouse.Table;
 import dev.millrace.warehouse.Warehouse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The checks of a project with what they found last. Thread-safe. */
 public final class Checks {
@@ -45,7 +38,7 @@ public final class Checks {
 
     /** All of them, in the order of the graph. */
     public List<Check> all() {
-        Map<String, Map<String, Object>> results = results();
+        Map<String, CheckResults> results = results();
         return platform.graph().nodes().stream()
                 .filter(Checks::isCheck)
                 .map(node -> check(node, results))
@@ -55,7 +48,7 @@ public final class Checks {
     /** Those that look at a node's relation. */
     public List<Check> of(NodeId id) {
         Graph graph = platform.graph();
-        Map<String, Map<String, Object>> results = results();
+        Map<String, CheckResults> results = results();
         return graph.children(id).stream()
                 .map(graph::require)
                 .filter(Checks::isCheck)
@@ -63,9 +56,10 @@ public final class Checks {
                 .toList();
     }
 
-    private Check check(Node node, Map<String, Map<String, Object>> results) {
+    private Check check(Node node, Map<String, CheckResults> results) {
         String id = node.id().toString();
-        return new Check(node, subject(node), lastRuns.of(id), results.getOrDefault(id, Map.of()));
+        CheckResults kept = results.getOrDefault(id, CheckResults.NONE);
+        return new Check(node, subject(node), lastRuns.of(id), kept.newest(), kept.past());
     }
 
     private Optional<Node> subject(Node check) {
@@ -79,38 +73,18 @@ public final class Checks {
                 .or(() -> check.inputs().stream().findFirst().map(graph::require));
     }
 
-    /** The last result of each check, by node; empty where the quality layer has written none. */
-    private Map<String, Map<String, Object>> results() {
+    /** What is kept of each check, by node; nothing where the quality layer has written nothing. */
+    private Map<String, CheckResults> results() {
         try {
             Warehouse warehouse = relations.main();
             return relations.within(
-                    warehouse, LIMIT, session -> read(session, warehouse.relation(StateStore.SCHEMA, TABLE)));
+                    warehouse,
+                    LIMIT,
+                    session -> CheckResults.read(session, warehouse.relation(StateStore.SCHEMA, TABLE)));
         } catch (MillraceException e) {
             // The page still shows what the run history knows.
             return Map.of();
         }
-    }
-
-    private static Map<String, Map<String, Object>> read(Session session, RelationName table) {
-        List<String> columns = session.columns(table).stream().map(Column::name).toList();
-        if (!columns.containsAll(List.of("node_id", "started_at"))) {
-            return Map.of();
-        }
-        Table last = session.query("select * from (select r.*, row_number() over (partition by node_id order by"
-                + " started_at desc) as newest from " + session.dialect().quote(table)
-                + " r) as results where newest = 1");
-        Map<String, Map<String, Object>> byNode = new HashMap<>();
-        for (List<@Nullable Object> row : last.rows()) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            for (int i = 0; i < last.columns().size(); i++) {
-                Object value = row.get(i);
-                if (value != null) {
-                    values.put(last.columns().get(i).name(), value);
-                }
-            }
-            byNode.put(String.valueOf(values.get("node_id")), new LinkedHashMap<>(values));
-        }
-        return byNode;
     }
 
     /** How many of them end in which way; those that have never run are left out. */

@@ -35,9 +35,11 @@ public final class QualityPage {
     /**
      * A check with its past, oldest first.
      *
+     * @param history its runs, where the quality layer keeps no results of it
+     * @param finding what it found last
      * @param tone of its last result
      */
-    public record Row(Check check, List<NodeRun> history, String tone) {}
+    public record Row(Check check, List<NodeRun> history, CheckFinding finding, String tone) {}
 
     /** The checks of one relation. */
     public record Group(String title, String nodeId, List<Row> rows, long failing) {}
@@ -53,7 +55,7 @@ public final class QualityPage {
             if (show.isEmpty() || show.equals(tone)) {
                 String on = check.on().map(node -> node.id().toString()).orElse("");
                 groups.computeIfAbsent(on, id -> new ArrayList<>())
-                        .add(new Row(check, history(check, all.size()), tone));
+                        .add(new Row(check, history(check, all.size()), CheckFinding.of(check), tone));
             }
         }
         Map<String, Object> model = new HashMap<>();
@@ -71,7 +73,7 @@ public final class QualityPage {
     }
 
     private List<NodeRun> history(Check check, int all) {
-        if (all > MOST_HISTORIES) {
+        if (all > MOST_HISTORIES || !check.past().isEmpty()) {
             return List.of();
         }
         List<NodeRun> history =
