@@ -24,6 +24,7 @@ import dev.millrace.core.run.RunOptions;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.core.run.Runner;
 import dev.millrace.orchestrate.Cause;
+import dev.millrace.orchestrate.RunFlag;
 import dev.millrace.orchestrate.RunHistory;
 import dev.millrace.orchestrate.RunRequest;
 import dev.millrace.transform.PreviousRun;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Plans and runs a selection of the graph, shows it, and says how the process should end. */
 final class Execution {
@@ -107,8 +109,8 @@ final class Execution {
             Plan plan = Plan.of(graph, selected);
             Optional<RunningServer> server =
                     RunningServer.of(workspace.project().root());
-            if (selection.readsOtherwise(workspace.project().invocation().environment())) {
-                server.ifPresent(running -> refuseBeside(running, "--empty and --defer do"));
+            if (selection.defers(workspace.project().invocation().environment())) {
+                server.ifPresent(running -> refuseBeside(running, "--defer does"));
             }
             if (!modes.isEmpty()) {
                 server.ifPresent(
@@ -197,11 +199,29 @@ final class Execution {
                 plain ? selection.select : nodes,
                 plain ? selection.exclude : List.of(),
                 invocation.vars(),
-                invocation.fullRefresh(),
+                flags(invocation, selection),
                 invocation.threads(),
                 Optional.empty(),
                 Optional.empty(),
                 Cause.MANUAL);
+    }
+
+    private Set<RunFlag> flags(Invocation invocation, SelectionOptions selection) {
+        Map<RunFlag, Boolean> all = Map.of(
+                RunFlag.FULL_REFRESH,
+                invocation.fullRefresh(),
+                RunFlag.FAIL_FAST,
+                millrace.settings().failFast(),
+                RunFlag.WARN_ERROR,
+                millrace.settings().warnError(),
+                RunFlag.DRY_RUN,
+                activateOptions.dryRun(),
+                RunFlag.EMPTY,
+                Boolean.TRUE.equals(selection.empty));
+        return all.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private int runHere(Workspace workspace, Plan plan, RunRequest request, Events shown, RunConsole console) {
@@ -233,14 +253,6 @@ final class Execution {
     }
 
     private int runThere(RunningServer server, RunRequest request, Events shown, RunConsole console) {
-        if (!activateOptions.equals(ActivateOptions.DEFAULT)) {
-            throw new MillraceException(
-                    ErrorCode.USAGE,
-                    "--dry-run does not work while 'millrace up' runs (" + server.url() + ")",
-                    null,
-                    "Stop it first.",
-                    null);
-        }
         RemoteRun run = new RemoteRun(server, request, shown);
         try (Interruption interruption = Interruption.install(run::cancel, console)) {
             RunResult result = run.follow();
@@ -256,7 +268,7 @@ final class Execution {
     }
 
     /** Throws what would be warned about before the run. */
-    private static void refuse(Workspace workspace, List<String> unmatched) {
+    static void refuse(Workspace workspace, List<String> unmatched) {
         Problems problems = new Problems();
         unmatched.forEach(criterion -> problems.add(new MillraceException(
                 ErrorCode.SELECTOR_INVALID,

@@ -56,7 +56,7 @@ final class RemoteRun {
         request.select().forEach(body.putArray("select")::add);
         request.exclude().forEach(body.putArray("exclude")::add);
         body.set("vars", JSON.valueToTree(request.vars()));
-        body.put("full_refresh", request.fullRefresh());
+        request.flags().forEach(flag -> body.put(flag.key(), true));
         request.threads().ifPresent(threads -> body.put("threads", threads));
         return body;
     }

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.activate.ActivateOptions;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Suggestion;
@@ -20,6 +21,7 @@ import dev.millrace.orchestrate.NodeLocks;
 import dev.millrace.orchestrate.PipelinePlanner;
 import dev.millrace.orchestrate.PlannedRun;
 import dev.millrace.orchestrate.RunExecutor;
+import dev.millrace.orchestrate.RunFlag;
 import dev.millrace.orchestrate.RunRequest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -58,9 +60,12 @@ final class RequestExecutor implements RunExecutor {
     @Override
     public RunResult execute(
             RunRequest request, String runId, Set<NodeId> done, RunListener listener, Consumer<Runnable> cancel) {
-        try (Workspace own = workspace.again(invocation(request))) {
+        try (Workspace own = workspace.again(invocation(request), new ActivateOptions(request.is(RunFlag.DRY_RUN)))) {
             PlannedRun planned = planned(own, request);
             Set<NodeId> selected = planned.nodes();
+            if (request.is(RunFlag.EMPTY)) {
+                own.readInputs(true, Optional.empty());
+            }
             selected.removeAll(done);
             // The run's own record and those who only watch; what goes wrong beside the run is told to these.
             List<RunListener> told = new ArrayList<>(listeners);
@@ -76,8 +81,8 @@ final class RequestExecutor implements RunExecutor {
                     new RunOptions(
                             request.command(),
                             request.threads().orElse(own.project().threads()),
-                            false,
-                            false),
+                            request.is(RunFlag.FAIL_FAST),
+                            request.is(RunFlag.WARN_ERROR)),
                     events,
                     clock);
             cancel.accept(runner::cancel);
@@ -93,13 +98,21 @@ final class RequestExecutor implements RunExecutor {
         Graph graph = own.graph();
         if (request.pipeline().isPresent()) {
             return new PipelinePlanner(
-                            own.project(), graph, (command, select, exclude) -> selected(own, command, select, exclude))
+                            own.project(),
+                            graph,
+                            (command, select, exclude) -> selected(own, command, select, exclude, nothing -> {}))
                     .plan(request);
         }
-        return new PlannedRun(graph, selected(own, request.command(), request.select(), request.exclude()), List.of());
+        List<String> unmatched = new ArrayList<>();
+        Set<NodeId> nodes = selected(own, request.command(), request.select(), request.exclude(), unmatched::add);
+        if (request.is(RunFlag.WARN_ERROR)) {
+            Execution.refuse(own, unmatched);
+        }
+        return new PlannedRun(graph, nodes, List.of());
     }
 
-    private static Set<NodeId> selected(Workspace own, String command, List<String> select, List<String> exclude) {
+    private static Set<NodeId> selected(
+            Workspace own, String command, List<String> select, List<String> exclude, Consumer<String> unmatched) {
         Set<NodeKind> kinds = CommandKinds.of(command)
                 .orElseThrow(() -> new MillraceException(
                         ErrorCode.USAGE,
@@ -110,7 +123,7 @@ final class RequestExecutor implements RunExecutor {
         SelectionOptions options = new SelectionOptions();
         options.select = select;
         options.exclude = exclude;
-        return new LinkedHashSet<>(new Selection(own, unmatched -> {}).of(options, kinds));
+        return new LinkedHashSet<>(new Selection(own, unmatched).of(options, kinds));
     }
 
     private Invocation invocation(RunRequest request) {
@@ -125,7 +138,7 @@ final class RequestExecutor implements RunExecutor {
                 usual.target(),
                 vars,
                 request.threads().or(usual::threads),
-                request.fullRefresh(),
+                request.is(RunFlag.FULL_REFRESH),
                 usual.environment(),
                 usual.flags());
     }

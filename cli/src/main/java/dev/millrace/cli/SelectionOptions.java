@@ -120,19 +120,19 @@ final class SelectionOptions {
         return flags;
     }
 
-    /** Whether models are to read their inputs from elsewhere, or without rows. */
-    boolean readsOtherwise(Map<String, String> environment) {
-        return Boolean.TRUE.equals(empty) || Settings.flag(defer, environment, "DBT_DEFER");
+    /** Whether models are to read their inputs from elsewhere. */
+    boolean defers(Map<String, String> environment) {
+        return Settings.flag(defer, environment, "DBT_DEFER");
     }
 
     /** Lets the workspace's models read what these options say, now that {@code selected} is what is built. */
     void applyTo(Workspace workspace, Set<NodeId> selected) {
         Map<String, String> environment = workspace.project().invocation().environment();
-        if (!readsOtherwise(environment)) {
+        if (!Boolean.TRUE.equals(empty) && !defers(environment)) {
             return;
         }
         Optional<Deferral> deferral = Optional.empty();
-        if (Settings.flag(defer, environment, "DBT_DEFER")) {
+        if (defers(environment)) {
             Optional<Path> folder = deferState(workspace);
             deferral = Optional.of(workspace
                     .state(folder)

@@ -116,9 +116,9 @@ public final class Workspace implements AutoCloseable {
      * The same project read once more, for {@code invocation}, with the warehouses that are already open here. Close
      * this one after it.
      */
-    public Workspace again(Invocation invocation) {
+    public Workspace again(Invocation invocation, ActivateOptions activateOptions) {
         Project reread = ProjectLoader.load(invocation);
-        return new Workspace(reread, warehouses.sharedWith(reread), brokers.shared(), ActivateOptions.DEFAULT);
+        return new Workspace(reread, warehouses.sharedWith(reread), brokers.shared(), activateOptions);
     }
 
     public Project project() {

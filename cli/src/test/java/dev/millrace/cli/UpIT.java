@@ -3,7 +3,10 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,68 @@ class UpIT {
         String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(build.waitFor()).isEqualTo(1);
         assertThat(output).contains("ERROR", "nothing_like_this", "models/bad.sql");
+    }
+
+    @Test
+    void warnings_fail_a_run_beside_it_that_asks_for_that() throws Exception {
+        file("tests/no_rye.sql", "{{ config(severity='warn') }} select * from {{ ref('grain') }} where kind = 'rye'\n");
+        up();
+        assertThat(millrace("build").waitFor()).isZero();
+        assertThat(millrace("build", "--warn-error").waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void the_first_failure_ends_a_run_beside_it_that_asks_for_that() throws Exception {
+        file("models/a_bad.sql", "select nothing_like_this from (select 1 as id)\n");
+        file("models/flour.sql", "select kind from {{ ref('grain') }}\n");
+        String url = up();
+        assertThat(millrace("build", "--threads", "1", "--fail-fast").waitFor()).isEqualTo(1);
+        assertThat(get(url + "/api/v1/nodes/model.mill.flour")).contains("skipped");
+        assertThat(get(url + "/api/v1/runs")).contains("\"fail_fast\":true");
+        assertThat(millrace("build", "--threads", "1").waitFor()).isEqualTo(1);
+        assertThat(get(url + "/api/v1/data/flour")).contains("rye");
+    }
+
+    @Test
+    void a_run_beside_it_may_read_no_rows() throws Exception {
+        file("models/flour.sql", "{{ config(materialized='table') }} select kind from {{ ref('grain') }}\n");
+        String url = up();
+        assertThat(millrace("build", "--empty").waitFor()).isZero();
+        assertThat(get(url + "/api/v1/data/flour")).doesNotContain("rye");
+        assertThat(millrace("build").waitFor()).isZero();
+        assertThat(get(url + "/api/v1/data/flour")).contains("rye");
+    }
+
+    @Test
+    void a_dry_run_of_a_sync_beside_it_sends_nothing() throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        try {
+            file(
+                    "millrace.yml",
+                    "server: {port: 0, sql: {port: 0}}\ndestinations: {hook: {type: http, url: 'http://127.0.0.1:"
+                            + receiver.getAddress().getPort() + "/hook'}}\n");
+            file(
+                    "syncs.yml",
+                    "syncs: [{name: hooked, source: grain, destination: {service: hook}, key: id, mapping: {id: id, kind: kind}}]\n");
+            up();
+            assertThat(millrace("build", "--select", "grain").waitFor()).isZero();
+            Process dry = millrace("sync", "--dry-run");
+            String output = new String(dry.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(dry.waitFor()).describedAs(output).isZero();
+            assertThat(output).contains("would");
+            assertThat(received).isEmpty();
+            assertThat(millrace("sync").waitFor()).isZero();
+            assertThat(received).hasSize(1);
+        } finally {
+            receiver.stop(0);
+        }
     }
 
     @Test
@@ -131,8 +197,10 @@ class UpIT {
         return Files.readString(dir.resolve("up.log")).replaceAll("(?s).*(http://127.0.0.1:\\d+).*", "$1");
     }
 
-    private Process millrace(String command) throws IOException {
-        Process process = process(command).redirectErrorStream(true).start();
+    private Process millrace(String... command) throws IOException {
+        ProcessBuilder builder = process(command[0]).redirectErrorStream(true);
+        builder.command().addAll(List.of(command).subList(1, command.length));
+        Process process = builder.start();
         processes.add(process);
         return process;
     }

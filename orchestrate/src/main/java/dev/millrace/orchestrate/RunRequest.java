@@ -2,10 +2,12 @@ package dev.millrace.orchestrate;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param select dbt's selection grammar; empty means everything the command is about
  * @param exclude in the same grammar
  * @param vars win over the project's; plain Java values
+ * @param flags in the order of their declaration
  * @param threads how many nodes run at once; empty means the project's
  * @param pipeline the pipeline's name, if it is one
  * @param interval the span of time the run is about, if it has one
@@ -24,7 +27,7 @@ public record RunRequest(
         List<String> select,
         List<String> exclude,
         Map<String, @Nullable Object> vars,
-        boolean fullRefresh,
+        Set<RunFlag> flags,
         Optional<Integer> threads,
         Optional<String> pipeline,
         Optional<DataInterval> interval,
@@ -32,6 +35,9 @@ public record RunRequest(
     public RunRequest {
         select = List.copyOf(select);
         exclude = List.copyOf(exclude);
+        EnumSet<RunFlag> ordered = EnumSet.noneOf(RunFlag.class);
+        ordered.addAll(flags);
+        flags = Collections.unmodifiableSet(ordered);
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
     }
 
@@ -42,7 +48,7 @@ public record RunRequest(
                 select,
                 List.of(),
                 Map.of(),
-                false,
+                Set.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -56,11 +62,15 @@ public record RunRequest(
                 List.of(),
                 List.of(),
                 Map.of(),
-                false,
+                Set.of(),
                 Optional.empty(),
                 Optional.of(name),
                 interval,
                 cause);
+    }
+
+    public boolean is(RunFlag flag) {
+        return flags.contains(flag);
     }
 
     /** The start of the interval. */
@@ -69,10 +79,10 @@ public record RunRequest(
     }
 
     public RunRequest withVars(Map<String, @Nullable Object> values) {
-        return new RunRequest(command, select, exclude, values, fullRefresh, threads, pipeline, interval, cause);
+        return new RunRequest(command, select, exclude, values, flags, threads, pipeline, interval, cause);
     }
 
     public RunRequest withCause(Cause other) {
-        return new RunRequest(command, select, exclude, vars, fullRefresh, threads, pipeline, interval, other);
+        return new RunRequest(command, select, exclude, vars, flags, threads, pipeline, interval, other);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cli.up;
 
+import dev.millrace.activate.ActivateOptions;
 import dev.millrace.cli.Workspace;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
@@ -137,7 +138,7 @@ public final class UpPlatform implements Platform {
     /** Reads the files again; when they are wrong, what was read before stays. */
     @Override
     public synchronized void reload() {
-        Workspace fresh = first.again(first.project().invocation());
+        Workspace fresh = first.again(first.project().invocation(), ActivateOptions.DEFAULT);
         fresh.graph();
         current = fresh;
     }

@@ -9,14 +9,17 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.orchestrate.Cause;
 import dev.millrace.orchestrate.DataInterval;
+import dev.millrace.orchestrate.RunFlag;
 import dev.millrace.orchestrate.RunRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the JSON text the store keeps of it. */
@@ -32,7 +35,7 @@ final class RequestJson {
         strings(json.putArray("exclude"), request.exclude());
         ObjectNode vars = json.putObject("vars");
         request.vars().forEach((name, value) -> vars.set(name, value(value)));
-        json.put("full_refresh", request.fullRefresh());
+        request.flags().forEach(flag -> json.put(flag.key(), true));
         request.threads().ifPresent(threads -> json.put("threads", threads));
         request.pipeline().ifPresent(name -> json.put("pipeline", name));
         request.interval().ifPresent(interval -> {
@@ -55,7 +58,7 @@ final class RequestJson {
                     strings(json.path("select")),
                     strings(json.path("exclude")),
                     vars,
-                    json.path("full_refresh").asBoolean(),
+                    flags(json),
                     json.has("threads") ? Optional.of(json.path("threads").asInt()) : Optional.empty(),
                     json.has("pipeline") ? Optional.of(json.path("pipeline").asText()) : Optional.empty(),
                     json.has("interval_start")
@@ -67,6 +70,16 @@ final class RequestJson {
         } catch (JsonProcessingException e) {
             throw new MillraceException(ErrorCode.RUN_STORE_FAILED, "a run's request is not JSON: " + text, e);
         }
+    }
+
+    private static Set<RunFlag> flags(JsonNode json) {
+        Set<RunFlag> flags = EnumSet.noneOf(RunFlag.class);
+        for (RunFlag flag : RunFlag.values()) {
+            if (json.path(flag.key()).asBoolean()) {
+                flags.add(flag);
+            }
+        }
+        return flags;
     }
 
     /** Dates and other values that YAML knows and JSON does not are kept as their text. */

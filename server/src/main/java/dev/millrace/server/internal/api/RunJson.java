@@ -2,6 +2,7 @@ package dev.millrace.server.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.orchestrate.NodeRun;
+import dev.millrace.orchestrate.RunFlag;
 import dev.millrace.orchestrate.RunRecord;
 import dev.millrace.orchestrate.RunRequest;
 import java.time.Instant;
@@ -18,7 +19,9 @@ final class RunJson {
         json.put("command", request.command());
         json.set("select", Json.texts(request.select()));
         json.set("exclude", Json.texts(request.exclude()));
-        json.put("full_refresh", request.fullRefresh());
+        for (RunFlag flag : RunFlag.values()) {
+            json.put(flag.key(), request.is(flag));
+        }
         json.put("cause", request.cause().key());
         json.put("pipeline", request.pipeline().orElse(null));
         request.interval().ifPresent(interval -> {

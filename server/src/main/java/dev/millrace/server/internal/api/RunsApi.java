@@ -7,6 +7,7 @@ import dev.millrace.core.select.IndirectSelection;
 import dev.millrace.core.select.Selector;
 import dev.millrace.orchestrate.Cause;
 import dev.millrace.orchestrate.RunFilter;
+import dev.millrace.orchestrate.RunFlag;
 import dev.millrace.orchestrate.RunLog;
 import dev.millrace.orchestrate.RunRecord;
 import dev.millrace.orchestrate.RunRequest;
@@ -15,6 +16,8 @@ import dev.millrace.server.Platform;
 import dev.millrace.server.internal.http.HttpProblem;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +111,15 @@ public final class RunsApi {
     }
 
     private RunRequest request(JsonNode body) {
-        Json.allowOnly(body, List.of("command", "select", "exclude", "vars", "full_refresh", "threads"));
+        List<String> known = new ArrayList<>(List.of("command", "select", "exclude", "vars", "threads"));
+        Set<RunFlag> flags = EnumSet.noneOf(RunFlag.class);
+        for (RunFlag flag : RunFlag.values()) {
+            known.add(flag.key());
+            if (Parameters.flag(body, flag.key())) {
+                flags.add(flag);
+            }
+        }
+        Json.allowOnly(body, known);
         JsonNode threads = body.path("threads");
         if (!threads.isMissingNode() && !threads.isNull() && (!threads.isInt() || threads.asInt() < 1)) {
             throw HttpProblem.badRequest("'threads' must be a whole number of at least 1", null);
@@ -119,7 +130,7 @@ public final class RunsApi {
                 Parameters.texts(body, "select"),
                 Parameters.texts(body, "exclude"),
                 Parameters.map(body, "vars"),
-                Parameters.flag(body, "full_refresh"),
+                flags,
                 threads.isInt() ? Optional.of(threads.asInt()) : Optional.empty());
     }
 
@@ -130,17 +141,20 @@ public final class RunsApi {
             List<String> select,
             List<String> exclude,
             java.util.Map<String, @org.jspecify.annotations.Nullable Object> vars,
-            boolean fullRefresh,
+            Set<RunFlag> flags,
             Optional<Integer> threads) {
         if (!COMMANDS.contains(command)) {
             throw HttpProblem.badRequest(
                     "unknown command '" + command + "'", "Known are: " + String.join(", ", COMMANDS) + ".");
         }
+        if (flags.contains(RunFlag.DRY_RUN) && !command.equals("sync")) {
+            throw HttpProblem.badRequest("'dry_run' is for the command 'sync', not for '" + command + "'", null);
+        }
         // A selection that cannot be read is refused here, not when the run's turn has come.
         new Selector(platform.graph(), platform.project().name(), IndirectSelection.EAGER, nothing -> {})
                 .select(select, exclude);
         return new RunRequest(
-                command, select, exclude, vars, fullRefresh, threads, Optional.empty(), Optional.empty(), Cause.MANUAL);
+                command, select, exclude, vars, flags, threads, Optional.empty(), Optional.empty(), Cause.MANUAL);
     }
 
     private RunRecord require(String id) {

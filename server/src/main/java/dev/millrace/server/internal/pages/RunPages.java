@@ -3,6 +3,7 @@ package dev.millrace.server.internal.pages;
 import dev.millrace.core.graph.Status;
 import dev.millrace.orchestrate.NodeRun;
 import dev.millrace.orchestrate.RunFilter;
+import dev.millrace.orchestrate.RunFlag;
 import dev.millrace.orchestrate.RunRecord;
 import dev.millrace.server.Platform;
 import dev.millrace.server.internal.api.RunsApi;
@@ -12,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The list of runs, and one run with its timeline and log. */
 public final class RunPages {
@@ -81,9 +84,19 @@ public final class RunPages {
                         select,
                         words(ctx.formParam("exclude")),
                         Map.of(),
-                        ctx.formParam("full_refresh") != null,
+                        flags(ctx),
                         Optional.empty()));
         lead(ctx, "/runs/" + run.id());
+    }
+
+    private static Set<RunFlag> flags(Context ctx) {
+        Set<RunFlag> flags = EnumSet.noneOf(RunFlag.class);
+        for (RunFlag flag : RunFlag.values()) {
+            if (ctx.formParam(flag.key()) != null) {
+                flags.add(flag);
+            }
+        }
+        return flags;
     }
 
     public void retry(Context ctx) {
