@@ -78,7 +78,11 @@ final class Up implements AutoCloseable {
                     withOwnToken(ServerSettings.of(project).withAddress(options.host(), options.port()), token);
             RunStore store = opened(RunStore.open(project));
             live = new LiveRunner(
-                    graph, options.streams() ? triggered(graph) : Set.of(), new Events(List.of(relay)), clock);
+                    graph,
+                    options.streams() ? triggered(graph) : Set.of(),
+                    new Events(List.of(relay)),
+                    workspace.flowListener(relay::problem),
+                    clock);
             RequestExecutor executor = new RequestExecutor(workspace, live, List.of(live), clock);
             OrchestratorOptions how = OrchestratorOptions.standard()
                     .withProblems(relay::problem)

@@ -16,6 +16,7 @@ import dev.millrace.core.graph.Layer;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.Probe;
 import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.live.FlowListener;
 import dev.millrace.core.project.Invocation;
 import dev.millrace.core.project.Project;
 import dev.millrace.core.project.ProjectLoader;
@@ -258,6 +259,11 @@ public final class Workspace implements AutoCloseable {
         all.add(new CheckRecorder(quality, Clock.systemUTC()));
         lineage(problems).ifPresent(events -> all.add(events.listener(project.name())));
         return all;
+    }
+
+    /** What hears the nodes that are kept running; {@code problems} as in {@link #listeners}. */
+    FlowListener flowListener(Consumer<MillraceException> problems) {
+        return lineage(problems).map(OpenLineage::flows).orElse(FlowListener.NONE);
     }
 
     private Optional<OpenLineage> lineage(Consumer<MillraceException> problems) {

@@ -3,8 +3,11 @@ package dev.millrace.server;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.Graph;
 import dev.millrace.core.graph.RelationName;
+import dev.millrace.core.live.FlowListener;
 import dev.millrace.core.run.RunListener;
+import dev.millrace.server.internal.openlineage.EventJson;
 import dev.millrace.server.internal.openlineage.EventSender;
+import dev.millrace.server.internal.openlineage.FlowLineage;
 import dev.millrace.server.internal.openlineage.LineageEvents;
 import dev.millrace.sql.ColumnGraph;
 import dev.millrace.warehouse.Column;
@@ -14,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells what runs read and write in the format of openlineage.io. Each run gets a listener of its own; events leave on
- * a thread of this object, so that no run waits for them. Thread-safe.
+ * Tells what runs, and nodes that are kept running, read and write in the format of openlineage.io. Each run gets a
+ * listener of its own; events leave on a thread of this object, so that no run waits for them. Thread-safe.
  */
 public final class OpenLineage implements AutoCloseable {
     private final OpenLineageSettings settings;
@@ -45,7 +48,16 @@ public final class OpenLineage implements AutoCloseable {
 
     /** A listener for one run of a project. */
     public RunListener listener(String project) {
-        return new LineageEvents(settings.namespace(), project, graph.get(), columns, lineage, sender);
+        return new LineageEvents(project, events(), sender);
+    }
+
+    /** A listener for the nodes that are kept running. */
+    public FlowListener flows() {
+        return new FlowLineage(events(), sender);
+    }
+
+    private EventJson events() {
+        return new EventJson(settings.namespace(), graph.get(), columns, lineage);
     }
 
     /** Delivers what is left, for at most ten seconds. */

@@ -1,6 +1,7 @@
 package dev.millrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import com.networknt.schema.SpecificationVersion;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Secret;
+import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.live.LiveRunner;
 import dev.millrace.core.run.Events;
 import dev.millrace.core.run.Plan;
 import dev.millrace.core.run.RunOptions;
@@ -32,8 +35,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +74,11 @@ class OpenLineageIT {
         Path file = folder.resolve("target/lineage.ndjson");
         run(new OpenLineageSettings(Optional.of(file), Optional.empty(), Optional.empty(), "shop"), "+dim_customers");
 
+        validate(Files.readAllLines(file));
+        assertThat(problems).isEmpty();
+    }
+
+    private static void validate(List<String> lines) throws IOException {
         Map<String, String> schemas = new LinkedHashMap<>();
         for (String name : List.of(
                 "OpenLineage",
@@ -85,7 +95,6 @@ class OpenLineageIT {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(schemas));
         Schema event = registry.getSchema(resource("OpenLineage"));
-        List<String> lines = Files.readAllLines(file);
         assertThat(lines).isNotEmpty();
         for (String line : lines) {
             assertThat(event.validate(line, InputFormat.JSON)).as(line).isEmpty();
@@ -100,6 +109,45 @@ class OpenLineageIT {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void a_node_that_is_kept_running_is_told_as_a_streaming_job() throws IOException {
+        Path file = folder.resolve("flows.ndjson");
+        OpenLineageSettings settings =
+                new OpenLineageSettings(Optional.of(file), Optional.empty(), Optional.empty(), "shop");
+        Set<NodeId> kept = new LinkedHashSet<>();
+        platform.graph().nodes().stream()
+                .filter(node -> node.trigger().isPresent())
+                .forEach(node -> kept.add(node.id()));
+        try (OpenLineage lineage = lineage(settings);
+                LiveRunner live = new LiveRunner(
+                        platform.graph(), kept, new Events(List.of()), lineage.flows(), Clock.systemUTC())) {
+            live.start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(file)
+                            && Files.readString(file).contains("RUNNING")
+                            && Files.readString(file).contains("went away"));
+        }
+
+        List<String> lines = Files.readAllLines(file);
+        validate(lines);
+        List<JsonNode> clicks = events(lines).stream()
+                .filter(event -> event.path("job").path("name").asText().equals("topic.shop.kafka.clicks"))
+                .toList();
+        assertThat(clicks.stream().map(event -> event.path("eventType").asText()))
+                .startsWith("START", "RUNNING")
+                .endsWith("COMPLETE");
+        assertThat(clicks.stream().map(event -> event.path("run").path("runId").asText()))
+                .containsOnly(clicks.get(0).path("run").path("runId").asText());
+        assertThat(clicks.get(0)
+                        .path("job")
+                        .path("facets")
+                        .path("jobType")
+                        .path("processingType")
+                        .asText())
+                .isEqualTo("STREAMING");
+        assertThat(clicks.get(1).path("outputs").get(0).path("name").asText()).isEqualTo("shop.raw.clicks");
         assertThat(problems).isEmpty();
     }
 
@@ -205,7 +253,18 @@ class OpenLineageIT {
                 platform.graph(),
                 new Selector(platform.graph(), "shop", IndirectSelection.EMPTY, nothing -> {})
                         .select(List.of(select), List.of()));
-        try (OpenLineage lineage = new OpenLineage(
+        try (OpenLineage lineage = lineage(settings)) {
+            new Runner(
+                            plan,
+                            new RunOptions("build", 2, false),
+                            new Events(List.of(lineage.listener("shop"))),
+                            Clock.systemUTC())
+                    .run();
+        }
+    }
+
+    private OpenLineage lineage(OpenLineageSettings settings) {
+        return new OpenLineage(
                 settings,
                 platform::graph,
                 relation -> {
@@ -216,14 +275,7 @@ class OpenLineageIT {
                     }
                 },
                 OpenLineageIT::columns,
-                problems::add)) {
-            new Runner(
-                            plan,
-                            new RunOptions("build", 2, false),
-                            new Events(List.of(lineage.listener("shop"))),
-                            Clock.systemUTC())
-                    .run();
-        }
+                problems::add);
     }
 
     private static ColumnGraph columns() {

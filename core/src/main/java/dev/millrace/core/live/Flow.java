@@ -32,6 +32,7 @@ final class Flow {
     private final boolean fed;
     private final Duration trigger;
     private final Events events;
+    private final FlowListener listener;
     private final Clock clock;
     private final Consumer<NodeId> onRows;
     private final FlowMeter meter;
@@ -40,11 +41,12 @@ final class Flow {
     private final Thread thread;
     private volatile boolean stopping;
 
-    Flow(Node node, boolean fed, Events events, Clock clock, Consumer<NodeId> onRows) {
+    Flow(Node node, boolean fed, Events events, FlowListener listener, Clock clock, Consumer<NodeId> onRows) {
         this.node = node;
         this.fed = fed;
         this.trigger = node.trigger().orElse(LISTEN);
         this.events = events;
+        this.listener = listener;
         this.clock = clock;
         this.onRows = onRows;
         this.meter = new FlowMeter(node.id(), clock);
@@ -110,28 +112,35 @@ final class Flow {
         while (!stopping) {
             meter.enter(FlowState.STARTING);
             long before = meter.rows();
+            FlowContext context = new FlowContext(node, events, clock, cancellation);
+            listener.started(node, context.runId(), clock.instant());
             try {
-                runUntilItFails();
+                runUntilItFails(context);
+                listener.stopped(node, context.runId(), clock.instant());
             } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError e) {
                 if (stopping || cancellation.cancelled()) {
+                    listener.stopped(node, context.runId(), clock.instant());
                     break;
                 }
+                MillraceException error = known(e);
+                listener.failed(node, context.runId(), error, clock.instant());
                 pause = meter.rows() > before ? FIRST_PAUSE : pause;
-                backOff(known(e), pause);
+                backOff(error, pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
         meter.enter(FlowState.STOPPED);
     }
 
-    private void runUntilItFails() throws Exception {
-        try (ContinuousStep.Flow open = open()) {
+    private void runUntilItFails(FlowContext context) throws Exception {
+        try (ContinuousStep.Flow open = open(context)) {
             while (!stopping) {
                 long begin = System.nanoTime();
                 meter.called();
                 StepResult result = open.next(fed ? Duration.ZERO : LISTEN);
                 long rows = result.rows().orElse(0);
                 meter.processed(result);
+                listener.called(node, context.runId(), result, clock.instant());
                 if (rows > 0) {
                     onRows.accept(node.id());
                 }
@@ -151,8 +160,7 @@ final class Flow {
         }
     }
 
-    private ContinuousStep.Flow open() throws Exception {
-        FlowContext context = new FlowContext(node, events, clock, cancellation);
+    private ContinuousStep.Flow open(FlowContext context) throws Exception {
         Step step = node.step().orElseThrow();
         return step instanceof ContinuousStep continuous ? continuous.open(context) : repeated(step, context);
     }

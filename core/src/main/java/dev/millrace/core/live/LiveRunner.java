@@ -34,6 +34,11 @@ public final class LiveRunner implements RunListener, AutoCloseable {
      * @param events hears what the flows log
      */
     public LiveRunner(Graph graph, Collection<NodeId> nodes, Events events, Clock clock) {
+        this(graph, nodes, events, FlowListener.NONE, clock);
+    }
+
+    /** @param listener hears what becomes of the flows */
+    public LiveRunner(Graph graph, Collection<NodeId> nodes, Events events, FlowListener listener, Clock clock) {
         Map<NodeId, Set<NodeId>> sources = new HashMap<>();
         for (Node node : graph.nodes()) {
             // What can wake a reader of this node: the node, or what wakes it if it has no step itself.
@@ -42,7 +47,7 @@ public final class LiveRunner implements RunListener, AutoCloseable {
             sources.put(node.id(), node.step().isPresent() ? Set.of(node.id()) : Set.copyOf(upstream));
             if (nodes.contains(node.id())) {
                 boolean fed = upstream.stream().anyMatch(nodes::contains);
-                Flow flow = new Flow(node, fed, events, clock, this::wakeReadersOf);
+                Flow flow = new Flow(node, fed, events, listener, clock, this::wakeReadersOf);
                 flows.put(node.id(), flow);
                 upstream.forEach(id -> readers.computeIfAbsent(id, missing -> new ArrayList<>())
                         .add(flow));
