@@ -2,6 +2,7 @@ package dev.millrace.jinja;
 
 import dev.millrace.jinja.internal.library.Library;
 import dev.millrace.jinja.internal.syntax.Parser;
+import dev.millrace.jinja.internal.syntax.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,10 @@ public final class JinjaEnvironment {
      * right. If it is not, what uses the template first throws what {@code compile} throws.
      */
     public Template compileLater(String source, String name) {
-        return new Template(name, () -> Parser.parse(source, name, library, limits, trimBlocks, lstripBlocks));
+        return new Template(
+                name,
+                Source.normal(source),
+                () -> Parser.parse(source, name, library, limits, trimBlocks, lstripBlocks));
     }
 
     /**

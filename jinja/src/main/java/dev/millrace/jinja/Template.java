@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A compiled template. Immutable, thread-safe; rendering keeps all its state on the calling thread. */
 public final class Template {
     private final String name;
+    private final String source;
     private final Supplier<Parsed> parser;
     private volatile @Nullable Code code;
 
@@ -27,13 +28,18 @@ public final class Template {
 
     Template(Parsed parsed) {
         this.name = parsed.source().name();
+        this.source = parsed.source().text();
         this.parser = () -> parsed;
         this.code = Code.of(parsed);
     }
 
-    /** @param parser gives the same each time, from any thread; asked when the template is first used */
-    Template(String name, Supplier<Parsed> parser) {
+    /**
+     * @param source with {@code \n} line ends and without the last one
+     * @param parser gives the same each time, from any thread; asked when the template is first used
+     */
+    Template(String name, String source, Supplier<Parsed> parser) {
         this.name = name;
+        this.source = source;
         this.parser = parser;
     }
 
@@ -57,7 +63,7 @@ public final class Template {
 
     /** The text this was compiled from, with {@code \n} line ends and without the last one. */
     public String source() {
-        return parsed().source().text();
+        return source;
     }
 
     /**

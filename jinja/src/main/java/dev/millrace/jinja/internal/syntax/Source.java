@@ -12,10 +12,14 @@ public final class Source {
 
     public Source(String text, String name) {
         this.name = name;
-        String normal =
-                text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-        this.text = normal.endsWith("\n") ? normal.substring(0, normal.length() - 1) : normal;
+        this.text = normal(text);
         this.lineStarts = lineStarts(this.text);
+    }
+
+    /** With its line ends made {@code \n} and its last one dropped. */
+    public static String normal(String text) {
+        String unix = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        return unix.endsWith("\n") ? unix.substring(0, unix.length() - 1) : unix;
     }
 
     private static int[] lineStarts(String text) {

@@ -1,5 +1,6 @@
 package dev.millrace.transform.internal.artifact;
 
+import dev.millrace.transform.internal.parallel.Parallel;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.StringWriter;
@@ -9,13 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes plain Java values as JSON. What JSON has no form for is written as its text. */
 public final class JsonWriter {
+    /** How many entries of something streamed are in memory at once, and how many one thread makes at a time. */
+    private static final int BATCH = 1024;
+
+    private static final int PART = 128;
+
     private final Writer out;
     private final char[] buffer = new char[1 << 14];
     private int length;
@@ -62,6 +70,8 @@ public final class JsonWriter {
             write(String.valueOf(value));
         } else if (value instanceof Map<?, ?> map) {
             map(map);
+        } else if (value instanceof Streamed<?> many) {
+            streamed(many);
         } else if (value instanceof Iterable<?> items) {
             list(items.iterator());
         } else if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
@@ -84,6 +94,43 @@ public final class JsonWriter {
             separator = ", ";
         }
         write('}');
+    }
+
+    private <T> void streamed(Streamed<T> many) throws IOException {
+        write('{');
+        int size = many.items().size();
+        for (int from = 0; from < size; from += BATCH) {
+            List<List<T>> parts = new ArrayList<>();
+            for (int at = from; at < Math.min(size, from + BATCH); at += PART) {
+                parts.add(many.items().subList(at, Math.min(size, at + PART)));
+            }
+            String separator = from == 0 ? "" : ", ";
+            for (String entries : Parallel.map(parts, 1, part -> entries(part, many))) {
+                write(separator);
+                write(entries);
+                separator = ", ";
+            }
+        }
+        write('}');
+    }
+
+    private static <T> String entries(List<T> items, Streamed<T> many) {
+        StringWriter text = new StringWriter();
+        JsonWriter out = new JsonWriter(text);
+        try {
+            String separator = "";
+            for (T item : items) {
+                out.write(separator);
+                out.quoted(many.key().apply(item));
+                out.write(": ");
+                out.value(many.value().apply(item));
+                separator = ", ";
+            }
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private void list(Iterator<?> items) throws IOException {

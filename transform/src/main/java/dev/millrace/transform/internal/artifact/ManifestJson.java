@@ -99,14 +99,14 @@ public final class ManifestJson {
         }
     }
 
-    private Map<String, Object> nodes(Manifest manifest) {
-        Map<String, Object> nodes = new LinkedHashMap<>();
-        manifest.resources()
-                .values()
-                .forEach(resource -> nodes.put(resource.id().toString(), node(resource)));
-        parsed.startHooks().forEach(hook -> nodes.put(hook.id().toString(), node(hook)));
-        parsed.endHooks().forEach(hook -> nodes.put(hook.id().toString(), node(hook)));
-        return nodes;
+    private Object nodes(Manifest manifest) {
+        List<Resource> all = new ArrayList<>(manifest.resources().values());
+        all.addAll(parsed.startHooks());
+        all.addAll(parsed.endHooks());
+        all.forEach(resource -> parents.put(
+                resource.id().toString(),
+                resource.dependencies().nodes().stream().map(NodeId::toString).toList()));
+        return new Streamed<>(all, resource -> resource.id().toString(), this::node);
     }
 
     private Map<String, @Nullable Object> node(Resource resource) {
@@ -123,9 +123,6 @@ public final class ManifestJson {
             meta.put("column_lineage", ColumnLineageJson.of(known));
             json.put("meta", meta);
         });
-        parents.put(
-                resource.id().toString(),
-                resource.dependencies().nodes().stream().map(NodeId::toString).toList());
         return json;
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.transform.internal.parse;
 
 import dev.millrace.core.MillraceException;
+import dev.millrace.transform.internal.parallel.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

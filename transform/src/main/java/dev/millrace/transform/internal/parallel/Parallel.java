@@ -1,4 +1,4 @@
-package dev.millrace.transform.internal.parse;
+package dev.millrace.transform.internal.parallel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Spreads many small pieces of work over all cores. */
-final class Parallel {
+public final class Parallel {
     /** Fewer than this are not worth a thread. */
     private static final int SHARE = 16;
 
@@ -23,14 +23,23 @@ final class Parallel {
      * The results in the order of the items. {@code work} is called from several threads at once, each item once; what
      * it throws ends the whole.
      */
-    static <T, R> List<R> map(List<T> items, Function<T, R> work) {
-        int helpers = Math.min(Runtime.getRuntime().availableProcessors(), items.size() / SHARE) - 1;
+    public static <T, R> List<R> map(List<T> items, Function<T, R> work) {
+        return map(items, SHARE, work);
+    }
+
+    /**
+     * The same.
+     *
+     * @param share how many items are worth a thread
+     */
+    public static <T, R> List<R> map(List<T> items, int share, Function<T, R> work) {
+        int helpers = Math.min(Runtime.getRuntime().availableProcessors(), items.size() / share) - 1;
         if (helpers < 1) {
             return items.stream().map(work).toList();
         }
         @Nullable Object[] results = new Object[items.size()];
         AtomicInteger next = new AtomicInteger();
-        Runnable share = () -> {
+        Runnable part = () -> {
             try {
                 for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
                     results[i] = work.apply(items.get(i));
@@ -43,10 +52,10 @@ final class Parallel {
         List<CompletableFuture<Void>> shares = new ArrayList<>();
         for (int i = 1; i <= helpers; i++) {
             String name = "parse-" + i;
-            shares.add(CompletableFuture.runAsync(share, task -> start(task, name)));
+            shares.add(CompletableFuture.runAsync(part, task -> start(task, name)));
         }
         try {
-            share.run();
+            part.run();
         } finally {
             shares.forEach(Parallel::await);
         }

@@ -1,0 +1,5 @@
+/** Work spread over all cores. */
+@NullMarked
+package dev.millrace.transform.internal.parallel;
+
+import org.jspecify.annotations.NullMarked;
