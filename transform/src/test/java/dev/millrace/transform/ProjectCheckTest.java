@@ -169,7 +169,11 @@ final class ProjectCheckTest {
                         "select cart_id, mule_name from {{ source('yard', 'carts') }} join {{ source('yard', 'mules') }} using (cart_id)")
                 .model("after", "select foo, bar from {{ ref('carts') }}")
                 .model("elsewhere", "select foo from other.place");
-        assertThat(problems()).isEmpty();
+        CheckReport report = check();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.unbound())
+                .extracting(one -> one.node().name())
+                .containsExactlyInAnyOrder("carts", "both", "after", "elsewhere");
     }
 
     @Test
@@ -211,6 +215,20 @@ final class ProjectCheckTest {
         CheckReport report = check();
         assertThat(report.problems()).isEmpty();
         assertThat(report.unbound()).extracting(one -> one.node().name()).contains("pivoted");
+    }
+
+    @Test
+    void nobody_is_blamed_when_a_template_describes_an_unknown_source() {
+        project.file("models/sources.yml", "sources: [{name: yard, schema: raw, tables: [{name: carts}]}]")
+                .model(
+                        "described",
+                        "select {{ adapter.get_column_schema_from_query('select cart_id from ' ~ source('yard', 'carts'))"
+                                + "[0].name if execute else 'x' }} from {{ source('yard', 'carts') }}");
+        CheckReport report = check();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.unbound()).hasSize(1);
+        assertThat(report.columns().node("source.mill.yard.carts").orElseThrow().column("cart_id"))
+                .isPresent();
     }
 
     @Test

@@ -16,10 +16,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** A DuckDB in memory that stands in for a file. */
 final class DuckDbShadow implements Shadow {
@@ -31,6 +34,9 @@ final class DuckDbShadow implements Shadow {
     private final DuckDbWarehouse warehouse;
     private final Session session;
     private final DuckDBConnection connection;
+    private final Set<String> schemas = new HashSet<>();
+    /** Planning it costs more than what it does. */
+    private @Nullable PreparedStatement tree;
 
     private DuckDbShadow(DuckDbSettings settings, DuckDbWarehouse warehouse) {
         this.settings = settings;
@@ -66,7 +72,11 @@ final class DuckDbShadow implements Shadow {
     public void define(RelationName name, List<Column> columns) {
         Dialect dialect = warehouse.dialect();
         try {
-            run("create schema if not exists " + dialect.quote(name.database()) + "." + dialect.quote(name.schema()));
+            String schema = dialect.quote(name.database()) + "." + dialect.quote(name.schema());
+            if (!schemas.contains(schema)) {
+                run("create schema if not exists " + schema);
+                schemas.add(schema);
+            }
             run("create or replace table " + dialect.quote(name) + columns(columns));
         } catch (SQLException unknownType) {
             List<Column> each = columns.stream().map(this::known).toList();
@@ -117,7 +127,12 @@ final class DuckDbShadow implements Shadow {
 
     @Override
     public String syntaxTree(String sql) {
-        try (PreparedStatement statement = connection.prepareStatement(TREE)) {
+        try {
+            PreparedStatement statement = tree;
+            if (statement == null) {
+                statement = connection.prepareStatement(TREE);
+                tree = statement;
+            }
             statement.setString(1, sql);
             try (ResultSet answer = statement.executeQuery()) {
                 answer.next();
@@ -130,6 +145,7 @@ final class DuckDbShadow implements Shadow {
 
     @Override
     public void close() {
+        // Statements end with their connection.
         session.close();
         warehouse.close();
     }

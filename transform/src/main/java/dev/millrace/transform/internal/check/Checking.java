@@ -74,6 +74,12 @@ public final class Checking {
                 unitTest(test);
                 checked++;
             }
+            // By now queries have told which other columns some of them have.
+            project.manifest()
+                    .sources()
+                    .keySet()
+                    .forEach(id ->
+                            tables.byId(id.toString()).ifPresent(table -> keep(id, leaf(table), table.columns())));
             return new CheckReport(
                     checked, verdicts.problems(), verdicts.unbound(), new ColumnGraph(columns.values()), types);
         }

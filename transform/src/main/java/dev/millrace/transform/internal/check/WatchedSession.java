@@ -1,6 +1,9 @@
 package dev.millrace.transform.internal.check;
 
+import dev.millrace.core.MillraceException;
 import dev.millrace.core.graph.RelationName;
+import dev.millrace.sql.QueryLineage;
+import dev.millrace.sql.SyntaxTree;
 import dev.millrace.warehouse.BatchReader;
 import dev.millrace.warehouse.Column;
 import dev.millrace.warehouse.Load;
@@ -14,6 +17,7 @@ import dev.millrace.warehouse.shadow.Shadow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedSession implements Session {
     private static final Pattern MAKES = Pattern.compile(
             "(?is)\\s*create\\s+(or\\s+replace\\s+)?(temp(orary)?\\s+)?(macro|function|type|schema|sequence)\\b.*");
-    private static final Pattern DESCRIBES = Pattern.compile("(?is)\\s*describe\\b.*");
+    private static final Pattern DESCRIBES = Pattern.compile("(?is)\\s*describe\\b(.*)");
 
     private final Shadow shadow;
     private final ShadowTables tables;
@@ -75,18 +79,39 @@ final class WatchedSession implements Session {
             session.execute(sql, parameters);
             return new Table(List.of(), List.of());
         }
-        if (DESCRIBES.matcher(sql).matches()) {
-            return session.query(sql, parameters);
-        }
-        String tree = parameters.length > 0 ? "" : shadow.syntaxTree(sql);
+        Matcher describes = DESCRIBES.matcher(sql);
+        boolean shape = describes.matches();
+        String tree = parameters.length > 0 ? "" : shadow.syntaxTree(shape ? describes.group(1) : sql);
         if (!tree.contains("\"statements\"")) {
             ask("its template runs a statement");
             return new Table(List.of(), List.of());
         }
-        if (tree.contains("\"BASE_TABLE\"") || tree.contains("\"TABLE_FUNCTION\"") || tree.contains("\"SHOW_REF\"")) {
+        boolean reads =
+                tree.contains("\"BASE_TABLE\"") || tree.contains("\"TABLE_FUNCTION\"") || tree.contains("\"SHOW_REF\"");
+        if (!shape && reads) {
             ask("its template reads data to write its SQL");
         }
-        return session.query(sql, parameters);
+        SyntaxTree.ofJson(tree).ifPresent(this::define);
+        try {
+            return session.query(sql, parameters);
+        } catch (MillraceException e) {
+            ask("its template asks something of the warehouse that only it can tell");
+            throw e;
+        }
+    }
+
+    /** Makes the tables that a query of a template reads. */
+    private void define(SyntaxTree tree) {
+        QueryLineage lineage = QueryLineage.of(tree, tables);
+        tables.assume(lineage.mentions());
+        for (String id : lineage.tables()) {
+            tables.byId(id).ifPresent(table -> {
+                if (!table.complete() || !table.typed()) {
+                    ask("its template asks for the columns of " + table.name() + ", which are not known");
+                }
+                tables.define(table);
+            });
+        }
     }
 
     @Override
