@@ -27,7 +27,7 @@ public final class ProjectContext implements Globals {
     /**
      * The dbt whose behaviour, context and artifacts this follows: what {@code require-dbt-version} is held against.
      */
-    public static final String DBT_VERSION = "1.10.15";
+    public static final String DBT_VERSION = "1.12.6";
 
     private static final String METADATA_ENV = "DBT_ENV_CUSTOM_ENV_";
 
