@@ -4,7 +4,6 @@ import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.Position;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -26,6 +25,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads YAML 1.1 as dbt does through PyYAML (so {@code on}, {@code yes} and {@code off} are booleans), keeping the
@@ -34,14 +35,19 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlReader {
     private static final int MAX_ALIASES = 200;
-    private static final int MAX_NODES = 2_000_000;
+    /** Values that aliases may add to those that are written. */
+    private static final int MAX_ADDED = 200_000;
+    /** Values within values; more than SnakeYAML lets a text have, as aliases add to it. */
+    private static final int MAX_DEPTH = 200;
 
     private final String file;
     private final Set<Node> open = new HashSet<>();
-    private int nodes;
+    private int left;
 
-    private YamlReader(String file) {
+    private YamlReader(String file, int characters) {
         this.file = file;
+        // A value takes a character at least.
+        this.left = Math.addExact(characters, MAX_ADDED);
     }
 
     /** Reads the file as a mapping; an empty file is an empty mapping. */
@@ -82,27 +88,49 @@ public final class YamlReader {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setCodePointLimit(Integer.MAX_VALUE);
+        WatchedParser parser = new WatchedParser(text, options);
         try {
-            Node root = new Yaml(options).compose(new StringReader(text));
+            Node root = new Composer(parser, new Resolver(), options).getSingleNode();
             return root == null
                     ? new YamlScalar(null, "", new Position(displayName, 1, 1))
-                    : new YamlReader(displayName).convert(root);
+                    : new YamlReader(displayName, text.length()).convert(root);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-            Position where = mark == null
-                    ? Position.ofFile(displayName)
-                    : new Position(displayName, mark.getLine() + 1, mark.getColumn() + 1);
             String context = e.getContext() == null ? "" : e.getContext() + ": ";
             throw new MillraceException(
                     ErrorCode.YAML_SYNTAX,
                     "not valid YAML: " + context + e.getProblem(),
-                    where,
+                    position(mark == null ? parser.mark() : mark, displayName),
                     hintFor(text, mark),
                     e);
-        } catch (YAMLException | IllegalArgumentException | StackOverflowError e) {
+        } catch (ReaderException e) {
             throw new MillraceException(
-                    ErrorCode.YAML_SYNTAX, "not valid YAML: " + e.getMessage(), Position.ofFile(displayName), null, e);
+                    ErrorCode.YAML_SYNTAX,
+                    "not valid YAML: the character U+%04X may not stand in a file".formatted(e.getCodePoint()),
+                    positionAt(text, e.getPosition(), displayName),
+                    "Take it out, or write it as \"\\x..\" or \"\\u....\" in double quotes.",
+                    e);
+        } catch (YAMLException | IllegalArgumentException e) {
+            throw new MillraceException(
+                    ErrorCode.YAML_SYNTAX,
+                    "not valid YAML: " + e.getMessage(),
+                    position(parser.mark(), displayName),
+                    null,
+                    e);
         }
+    }
+
+    private static Position position(@Nullable Mark mark, String file) {
+        return mark == null ? new Position(file, 1, 1) : new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /** @param offset in code points */
+    private static Position positionAt(String text, int offset, String file) {
+        int known = Math.min(offset, text.codePointCount(0, text.length()));
+        String before = text.substring(0, text.offsetByCodePoints(0, known));
+        int line = (int) before.chars().filter(c -> c == '\n').count();
+        int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length());
+        return new Position(file, line + 1, column + 1);
     }
 
     private static @Nullable String hintFor(String text, @Nullable Mark mark) {
@@ -120,18 +148,12 @@ public final class YamlReader {
     }
 
     private YamlNode convert(Node node) {
-        if (++nodes > MAX_NODES) {
-            throw new YAMLException("more than " + MAX_NODES + " values");
-        }
+        count(node);
         Position position = position(node);
         if (node instanceof ScalarNode scalar) {
-            return new YamlScalar(YamlScalars.resolve(scalar), scalar.getValue(), textPosition(scalar, position));
+            return new YamlScalar(value(scalar, position), scalar.getValue(), textPosition(scalar, position));
         }
-        Node real = node instanceof AnchorNode anchor ? anchor.getRealNode() : node;
-        if (!open.add(real)) {
-            throw new MillraceException(
-                    ErrorCode.YAML_SYNTAX, "an alias refers to the value it stands in", position, null, null);
-        }
+        Node real = enter(node);
         try {
             if (real instanceof SequenceNode sequence) {
                 List<YamlNode> items = new ArrayList<>(sequence.getValue().size());
@@ -146,6 +168,49 @@ public final class YamlReader {
         } finally {
             open.remove(real);
         }
+    }
+
+    /** Aliases make a small file stand for many values: merged ones count, too. */
+    private void count(Node node) {
+        if (--left < 0) {
+            throw wrong(node, "aliases stand for more than " + MAX_ADDED + " values");
+        }
+    }
+
+    /**
+     * Begins with the values within {@code node}. @return it, or what it is an alias of; to be removed from
+     * {@link #open}
+     */
+    private Node enter(Node node) {
+        Node real = node instanceof AnchorNode anchor ? anchor.getRealNode() : node;
+        if (open.size() >= MAX_DEPTH) {
+            throw wrong(node, "more than " + MAX_DEPTH + " values within each other");
+        }
+        if (!open.add(real)) {
+            throw wrong(node, "an alias refers to the value it stands in");
+        }
+        return real;
+    }
+
+    private @Nullable Object value(ScalarNode scalar, Position position) {
+        try {
+            return YamlScalars.resolve(scalar);
+        } catch (NumberFormatException e) {
+            throw new MillraceException(
+                    ErrorCode.YAML_SYNTAX,
+                    "not valid YAML: '" + abbreviated(scalar.getValue()) + "' is not a number",
+                    position,
+                    "Leave the tag out, or quote it if it is a text.",
+                    e);
+        }
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    private MillraceException wrong(Node node, String what) {
+        return new MillraceException(ErrorCode.YAML_SYNTAX, what, position(node), null, null);
     }
 
     private void addEntries(MappingNode mapping, Map<String, YamlMap.Entry> entries) {
@@ -172,25 +237,21 @@ public final class YamlReader {
     }
 
     private void merge(Node value, Map<String, YamlMap.Entry> entries) {
-        Node real = value instanceof AnchorNode anchor ? anchor.getRealNode() : value;
-        if (real instanceof MappingNode mapping) {
-            if (!open.add(mapping)) {
-                throw new MillraceException(
-                        ErrorCode.YAML_SYNTAX,
-                        "an alias refers to the value it stands in",
-                        position(value),
-                        null,
-                        null);
+        count(value);
+        Node real = enter(value);
+        try {
+            if (real instanceof MappingNode mapping) {
+                addEntries(mapping, entries);
+            } else if (real instanceof SequenceNode sequence) {
+                // The earlier mapping of a merge list wins, so later ones are laid first.
+                for (int i = sequence.getValue().size() - 1; i >= 0; i--) {
+                    merge(sequence.getValue().get(i), entries);
+                }
+            } else {
+                throw wrong(value, "'<<' must name a mapping");
             }
-            addEntries(mapping, entries);
-            open.remove(mapping);
-        } else if (real instanceof SequenceNode sequence) {
-            // The earlier mapping of a merge list wins, so later ones are laid first.
-            for (int i = sequence.getValue().size() - 1; i >= 0; i--) {
-                merge(sequence.getValue().get(i), entries);
-            }
-        } else {
-            throw new MillraceException(ErrorCode.YAML_SYNTAX, "'<<' must name a mapping", position(value), null, null);
+        } finally {
+            open.remove(real);
         }
     }
 
@@ -202,7 +263,6 @@ public final class YamlReader {
     }
 
     private Position position(Node node) {
-        Mark mark = node.getStartMark();
-        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+        return position(node.getStartMark(), file);
     }
 }

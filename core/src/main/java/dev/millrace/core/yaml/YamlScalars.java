@@ -19,8 +19,12 @@ final class YamlScalars {
             + "(?:(?:[Tt]|[ \\t]+)(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\.(\\d*))?"
             + "(?:[ \\t]*(Z|([-+])(\\d{1,2})(?::?(\\d{2}))?))?)?");
 
+    /** Python's own limit: reading longer ones takes the square of their length. */
+    private static final int MAX_DIGITS = 4300;
+
     private YamlScalars() {}
 
+    /** @throws NumberFormatException for what is tagged as a number, and is none or a very long one */
     static @Nullable Object resolve(ScalarNode node) {
         String text = node.getValue();
         Tag tag = node.getTag();
@@ -49,6 +53,9 @@ final class YamlScalars {
         String text = written.replace("_", "");
         boolean negative = text.startsWith("-");
         String digits = negative || text.startsWith("+") ? text.substring(1) : text;
+        if (digits.length() > MAX_DIGITS) {
+            throw new NumberFormatException("more than " + MAX_DIGITS + " digits");
+        }
         BigInteger value;
         if (digits.startsWith("0b")) {
             value = new BigInteger(digits.substring(2), 2);
