@@ -100,9 +100,17 @@ public final class Definition {
      * {@code globals} may.
      */
     public Callable bind(Globals globals) {
-        return unit.bind(block.code(), name -> {
-            Object value = globals.lookup(name);
-            return value != null ? value : sibling(name, globals);
+        return unit.bind(block.code(), new Globals() {
+            @Override
+            public @Nullable Object lookup(String name) {
+                Object value = globals.lookup(name);
+                return value != null ? value : sibling(name, globals);
+            }
+
+            @Override
+            public Undefined unknown(Undefined undefined) {
+                return globals.unknown(undefined);
+            }
         });
     }
 

@@ -19,6 +19,14 @@ public interface Globals {
     @Nullable
     Object lookup(String name);
 
+    /**
+     * What a name means that neither the host nor the built-in functions know. A host that lets templates use such
+     * names gives {@link Undefined#tolerated}.
+     */
+    default Undefined unknown(Undefined undefined) {
+        return undefined;
+    }
+
     /** Names from a map, which is read live. */
     static Globals of(Map<String, ?> names) {
         return names::get;

@@ -3,7 +3,10 @@ package dev.millrace.jinja;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ErrorsTest {
@@ -26,6 +29,28 @@ class ErrorsTest {
         assertThat(error).hasMessage("unexpected '}', expected ')'");
         assertThat(error.line()).isEqualTo(3);
         assertThat(error.column()).isEqualTo(10);
+    }
+
+    @Test
+    void a_host_may_tolerate_unknown_names_and_hears_of_their_uses() {
+        List<String> uses = new ArrayList<>();
+        Globals tolerant = new Globals() {
+            @Override
+            public @Nullable Object lookup(String name) {
+                return null;
+            }
+
+            @Override
+            public Undefined unknown(Undefined undefined) {
+                return undefined.tolerated((used, place) -> uses.add(used.name() + " " + place));
+            }
+        };
+        String source = "{{ f(1) }}{{ range(2) | list }}{{ g is defined }}{% for x in h(2) %}{{ x }}{% endfor %}";
+
+        String text = JinjaEnvironment.standard().compile(source, "m.sql").render(tolerant);
+
+        assertThat(text).isEqualTo("[0, 1]False");
+        assertThat(uses).containsExactly("f m.sql:1:4", "h m.sql:1:62");
     }
 
     @Test

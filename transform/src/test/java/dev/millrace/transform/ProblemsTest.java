@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.millrace.core.ErrorCode;
 import dev.millrace.core.MillraceException;
 import dev.millrace.core.ProblemsException;
+import dev.millrace.core.graph.Status;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,13 @@ final class ProblemsTest {
 
     private MillraceException problem() {
         return catchThrowableOfType(MillraceException.class, () -> project.graph());
+    }
+
+    /** The only one, of a project that is sound. */
+    private MillraceException warning() {
+        List<MillraceException> warnings = project.with((loaded, layer, warehouses, graph) -> layer.warnings());
+        assertThat(warnings).hasSize(1);
+        return warnings.get(0);
     }
 
     @Test
@@ -48,7 +56,7 @@ final class ProblemsTest {
     void an_unknown_macro_is_named_with_a_suggestion() {
         project.file("macros/weigh.sql", "{% macro weigh(kg) %}{{ kg }}{% endmacro %}")
                 .model("flour", "select {{ wegh(3) }}");
-        MillraceException problem = problem();
+        MillraceException problem = warning();
         assertThat(problem.code()).isEqualTo(ErrorCode.MACRO_NOT_FOUND);
         assertThat(problem.position()).hasToString("Optional[models/flour.sql:1:11]");
         assertThat(problem.hint().orElseThrow()).contains("Did you mean 'weigh'?");
@@ -57,7 +65,41 @@ final class ProblemsTest {
     @Test
     void an_unknown_macro_of_a_package_is_named() {
         project.model("flour", "select {{ dbt_utils.starr(1) }}");
-        assertThat(problem()).hasMessageContaining("package 'dbt_utils' has no macro 'starr'");
+        assertThat(warning()).hasMessageContaining("package 'dbt_utils' has no macro 'starr'");
+    }
+
+    @Test
+    void only_the_node_that_comes_to_an_unknown_macro_fails() {
+        project.file("macros/m.sql", "{% macro outer() %}{{ inner().x[1] }}{% endmacro %}")
+                .file("tests/generic/heavy.sql", "{% test heavy(model) %}select {{ wegh(1) }}{% endtest %}")
+                .file("models/all.yml", "models: [{name: good, tests: [heavy]}]")
+                .model("good", "select 1 as kg")
+                .model(
+                        "unreached",
+                        "{% if not execute %}{{ wegh(3) }}{% endif %} select {{ 1 if wegh is defined else 2 }} as kg")
+                .model("called", "select {{ outer() }}")
+                .model("after", "select * from {{ ref('called') }}");
+
+        TestProject.Outcome result = project.build();
+
+        assertThat(result.status("model.mill.good")).isEqualTo(Status.SUCCESS);
+        assertThat(result.status("model.mill.unreached")).isEqualTo(Status.SUCCESS);
+        assertThat(result.status("model.mill.after")).isEqualTo(Status.SKIPPED);
+        assertThat(result.node("test.mill.heavy_good_").error().orElseThrow().code())
+                .isEqualTo(ErrorCode.MACRO_NOT_FOUND);
+        MillraceException failure = result.node("model.mill.called").error().orElseThrow();
+        assertThat(failure.code()).isEqualTo(ErrorCode.MACRO_NOT_FOUND);
+        assertThat(failure.position()).hasToString("Optional[macros/m.sql:1:23]");
+    }
+
+    @Test
+    void a_ref_of_a_model_that_is_broken_is_no_further_problem() {
+        project.model("flour", "{% if %}")
+                .model("bread", "select * from {{ ref('flour') }}")
+                .file("models/all.yml", "unit_tests: [{name: u, model: flour, given: [], expect: {rows: []}}]");
+        MillraceException problem = problem();
+        assertThat(problem.code()).isEqualTo(ErrorCode.TEMPLATE_SYNTAX);
+        assertThat(problem).isNotInstanceOf(ProblemsException.class);
     }
 
     @Test
@@ -95,7 +137,7 @@ final class ProblemsTest {
     @Test
     void all_problems_are_reported_together() {
         project.model("a", "select * from {{ ref('x') }}")
-                .model("b", "{{ nothing() }}")
+                .model("b", "{{ nothing() + 1 }}")
                 .model("c", "{% for %}")
                 .file("models/bad.yml", "models: [{nam: a}]");
         MillraceException problem = problem();

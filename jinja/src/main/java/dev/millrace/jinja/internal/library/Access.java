@@ -4,6 +4,7 @@ import dev.millrace.jinja.Call;
 import dev.millrace.jinja.Callable;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.JinjaObject;
+import dev.millrace.jinja.Position;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.PySet;
@@ -27,7 +28,7 @@ public final class Access {
         if (value instanceof JinjaObject object) {
             return Host.accept(object.attribute(name));
         } else if (value instanceof Undefined undefined) {
-            throw undefined.error();
+            return undefined.use(Position.NOWHERE);
         }
         Method method = Methods.find(value, name);
         if (method != null) {
@@ -42,7 +43,7 @@ public final class Access {
         if (value instanceof JinjaObject object) {
             return Host.accept(object.item(key));
         } else if (value instanceof Undefined undefined) {
-            throw undefined.error();
+            return undefined.use(Position.NOWHERE);
         } else if (key instanceof Slice slice) {
             return slice(value, slice);
         }
@@ -92,7 +93,7 @@ public final class Access {
         if (callee instanceof Callable callable) {
             return Host.accept(callable.call(call));
         } else if (callee instanceof Undefined undefined) {
-            throw undefined.error();
+            return undefined.use(call.position());
         }
         throw JinjaException.type("'" + Types.name(callee) + "' object is not callable");
     }

@@ -44,6 +44,6 @@ public final class Name extends Expr {
         if (value == null) {
             value = Builtins.lookup(name);
         }
-        return value == null ? undefined : Host.accept(value);
+        return value == null ? frame.globals.unknown(undefined) : Host.accept(value);
     }
 }

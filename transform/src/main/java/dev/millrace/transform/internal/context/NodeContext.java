@@ -104,8 +104,15 @@ public final class NodeContext implements Globals {
     private Namespace packageNamespace(String name) {
         return new Namespace(name, "package '" + name + "' has no macro", key -> {
             Macro macro = project.macros().inPackage(name, key);
-            return macro == null ? null : bind(macro);
+            return macro == null
+                    ? unknown(Undefined.because(key, "package '" + name + "' has no macro '" + key + "'"))
+                    : bind(macro);
         });
+    }
+
+    @Override
+    public Undefined unknown(Undefined undefined) {
+        return own.unknown(undefined);
     }
 
     /** The macro as a function in this context. */

@@ -16,6 +16,7 @@ final class Capture {
     private final Map<String, SourceArgs> sources = new LinkedHashMap<>();
     private final List<Map<String, @Nullable Object>> configs = new ArrayList<>();
     private final MacroWatch macros = new MacroWatch();
+    private final UnknownNames unknown = new UnknownNames();
 
     void add(RefArgs ref) {
         refs.add(ref);
@@ -35,6 +36,10 @@ final class Capture {
 
     MacroWatch macros() {
         return macros;
+    }
+
+    UnknownNames unknown() {
+        return unknown;
     }
 
     Dependencies dependencies() {

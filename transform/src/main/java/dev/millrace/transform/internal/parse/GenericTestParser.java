@@ -148,7 +148,8 @@ final class GenericTestParser {
         Macro macro = macro(written, packageName);
         NodeContext context = ParseNames.context(parsing.context(), identity, capture);
         capture.macros().add(macro);
-        capture(context, macro, test, written);
+        capture(context, capture, macro, test, written);
+        parsing.warn(capture.unknown(), identity);
         List<Map<String, @Nullable Object>> calls = new ArrayList<>(capture.configs());
         calls.add(config);
         if (!columnTags.isEmpty()) {
@@ -216,13 +217,13 @@ final class GenericTestParser {
     }
 
     /** Finds what the test reads: its arguments' refs, and what a project's own test macro calls. */
-    private void capture(NodeContext context, Macro macro, TestInfo test, Written written) {
+    private void capture(NodeContext context, Capture capture, Macro macro, TestInfo test, Written written) {
         try {
             Map<String, Object> kwargs =
                     TestArguments.evaluate(test, context, written.arguments.position(), key -> position(written, key));
             Callable bound = context.bind(macro);
             if (!macro.code().isEmpty()) {
-                bound.call(Call.of(List.of(), kwargs));
+                capture.unknown().tolerate(() -> bound.call(Call.of(List.of(), kwargs)));
             }
         } catch (JinjaException e) {
             throw parsing.failure(e, written.position, context.packageName());

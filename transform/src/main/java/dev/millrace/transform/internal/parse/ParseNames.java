@@ -8,6 +8,7 @@ import dev.millrace.jinja.JinjaObject;
 import dev.millrace.jinja.None;
 import dev.millrace.jinja.PyDict;
 import dev.millrace.jinja.PyList;
+import dev.millrace.jinja.Undefined;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.context.ConfigCalls;
 import dev.millrace.transform.internal.context.NodeContext;
@@ -81,6 +82,11 @@ final class ParseNames implements Globals {
             case "defer_relation" -> None.NONE;
             default -> QUIET.lookup(name);
         };
+    }
+
+    @Override
+    public Undefined unknown(Undefined undefined) {
+        return capture.unknown().meet(undefined);
     }
 
     private static Callable named(String name, Callable body) {

@@ -7,6 +7,8 @@ import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.project.Project;
 import dev.millrace.jinja.Globals;
 import dev.millrace.jinja.JinjaException;
+import dev.millrace.jinja.Template;
+import dev.millrace.transform.internal.context.NodeContext;
 import dev.millrace.transform.internal.context.ProjectContext;
 import dev.millrace.transform.internal.context.TemplateErrors;
 import dev.millrace.transform.internal.project.FileTree;
@@ -18,9 +20,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** What the parsers of one project have in common. Files are read by several threads at once. */
+/**
+ * What the parsers of one project have in common. Files are read by several threads at once.
+ *
+ * @param broken the names of what is wrong in itself: that nothing else finds it is no further problem
+ */
 record Parsing(
         ProjectContext context,
         FileTree files,
@@ -29,7 +36,8 @@ record Parsing(
         RelationNaming naming,
         PropertiesReader properties,
         ProblemList problems,
-        Consumer<MillraceException> warnings) {
+        Consumer<MillraceException> warnings,
+        Set<String> broken) {
     Project project() {
         return context.project();
     }
@@ -37,6 +45,18 @@ record Parsing(
     /** Runs {@code work}; what it throws joins the problems. */
     void guard(Runnable work) {
         problems.guard(work);
+    }
+
+    /** Runs {@code work} for the resource {@code name}; what it throws joins the problems. */
+    void guard(String name, Runnable work) {
+        problems.guard(() -> {
+            try {
+                work.run();
+            } catch (MillraceException e) {
+                broken.add(name);
+                throw e;
+            }
+        });
     }
 
     static Identity identity(NodeKind kind, SourceFile file, String name) {
@@ -56,12 +76,23 @@ record Parsing(
     }
 
     /** Renders for what it captures; an error of the template becomes one of Millrace's. */
-    String render(dev.millrace.jinja.Template template, Globals globals, String packageName) {
+    String render(Template template, Globals globals, String packageName) {
         try {
             return template.render(globals);
         } catch (JinjaException e) {
             throw failure(e, new Position(template.name(), 1, 1), packageName);
         }
+    }
+
+    /** The same, but {@code capture} takes the names that nobody knows. */
+    void renderTolerantly(Template template, NodeContext globals, Capture capture) {
+        capture.unknown().tolerate(() -> render(template, globals, globals.packageName()));
+    }
+
+    /** Warns of names that nobody knows: the node fails if it comes to them when it is compiled. */
+    void warn(UnknownNames unknown, Identity identity) {
+        unknown.forEach((message, at) -> warnings.accept(
+                failure(JinjaException.undefined(message).at(at), identity.position(), identity.packageName())));
     }
 
     /** The error of a template: where, which macros were running, and what an unknown name may have meant. */

@@ -8,13 +8,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a project, in the order of its files whatever order they are read in. Thread-safe. */
+/**
+ * What is wrong with a project, and what is only strange, in the order of its files whatever order they are read in.
+ * Thread-safe.
+ */
 final class ProblemList implements Consumer<MillraceException> {
     private final List<MillraceException> all = new ArrayList<>();
+    private final List<MillraceException> strange = new ArrayList<>();
     /** The item that the thread is at, if any. */
     private static final ThreadLocal<@Nullable Item> CURRENT = new ThreadLocal<>();
 
-    private record Item(ProblemList list, List<MillraceException> problems) {}
+    private record Item(ProblemList list, List<MillraceException> problems, List<MillraceException> warnings) {}
 
     @Override
     public void accept(MillraceException problem) {
@@ -24,6 +28,18 @@ final class ProblemList implements Consumer<MillraceException> {
         } else {
             synchronized (all) {
                 all.add(problem);
+            }
+        }
+    }
+
+    /** Takes what is strange but not wrong. */
+    void warn(MillraceException warning) {
+        Item item = CURRENT.get();
+        if (item != null && item.list == this) {
+            item.warnings.add(warning);
+        } else {
+            synchronized (all) {
+                strange.add(warning);
             }
         }
     }
@@ -41,10 +57,10 @@ final class ProblemList implements Consumer<MillraceException> {
     <T, R> List<R> map(List<T> items, Function<T, R> work) {
         List<Noted<R>> noted = Parallel.map(items, item -> {
             Item before = CURRENT.get();
-            Item own = new Item(this, new ArrayList<>(0));
+            Item own = new Item(this, new ArrayList<>(0), new ArrayList<>(0));
             CURRENT.set(own);
             try {
-                return new Noted<>(work.apply(item), own.problems);
+                return new Noted<>(work.apply(item), own.problems, own.warnings);
             } finally {
                 CURRENT.set(before);
             }
@@ -52,6 +68,7 @@ final class ProblemList implements Consumer<MillraceException> {
         List<R> results = new ArrayList<>(noted.size());
         for (Noted<R> one : noted) {
             one.problems.forEach(this);
+            one.warnings.forEach(this::warn);
             results.add(one.result);
         }
         return results;
@@ -63,5 +80,11 @@ final class ProblemList implements Consumer<MillraceException> {
         }
     }
 
-    private record Noted<R>(R result, List<MillraceException> problems) {}
+    List<MillraceException> warnings() {
+        synchronized (all) {
+            return List.copyOf(strange);
+        }
+    }
+
+    private record Noted<R>(R result, List<MillraceException> problems, List<MillraceException> warnings) {}
 }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all files of a dbt project and its packages. One parser reads one project; not thread-safe. */
@@ -37,7 +38,6 @@ public final class ProjectParser {
     private final ProjectContext context;
     private final List<DbtPackage> packages;
     private final ProblemList problems;
-    private final List<MillraceException> warnings = new ArrayList<>();
     private final Map<String, Map<String, Macro>> macros;
     private final @Nullable Reuse reuse;
     private final List<Resource> found = new ArrayList<>();
@@ -82,7 +82,8 @@ public final class ProjectParser {
                 new RelationNaming(context, warehouse),
                 new PropertiesReader(docs),
                 problems,
-                warnings::add);
+                problems::warn,
+                ConcurrentHashMap.newKeySet());
     }
 
     /**
@@ -188,7 +189,7 @@ public final class ProjectParser {
         SqlParser sql = new SqlParser(parsing);
         add(sql, NodeKind.MODEL, files.list(owner, owner.paths().models(), List.of(".sql")), "models");
         for (SourceFile file : files.list(owner, owner.paths().models(), List.of(".py"))) {
-            warnings.add(new MillraceException(
+            problems.warn(new MillraceException(
                     ErrorCode.CONFIG_INVALID,
                     "models in Python are not supported: " + file.name() + " is left out",
                     file.position(),
@@ -205,7 +206,7 @@ public final class ProjectParser {
         new SnapshotParser(parsing, sql).parse(owner).forEach(this::add);
         SeedParser seeds = new SeedParser(parsing);
         for (SourceFile file : files.list(owner, owner.paths().seeds(), List.of(".csv"))) {
-            parsing.guard(() -> add(known(NodeKind.SEED, file).orElseGet(() -> seeds.parse(file))));
+            parsing.guard(file.stem(), () -> add(known(NodeKind.SEED, file).orElseGet(() -> seeds.parse(file))));
         }
     }
 
@@ -223,7 +224,7 @@ public final class ProjectParser {
         reportDuplicates();
         Manifest written = manifest(resources, exposures);
         ReferenceResolver resolver =
-                new ReferenceResolver(written, parsing.project().name(), problems);
+                new ReferenceResolver(written, parsing.project().name(), parsing.broken(), problems);
         for (Resource resource : resources) {
             Optional<Dependencies> dependencies = resolver.resolve(resource.identity(), resource.dependencies());
             if (dependencies.isPresent()) {
@@ -257,7 +258,7 @@ public final class ProjectParser {
                 resolved(startHooks, resolver),
                 resolved(endHooks, resolver),
                 problems.copy(),
-                List.copyOf(warnings),
+                problems.warnings(),
                 UUID.randomUUID().toString(),
                 reuse == null ? ParsedProject.Origin.FILES : ParsedProject.Origin.CHANGED_FILES);
     }

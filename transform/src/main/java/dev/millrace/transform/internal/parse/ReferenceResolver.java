@@ -25,12 +25,15 @@ import java.util.function.Consumer;
 final class ReferenceResolver {
     private final Manifest manifest;
     private final String root;
+    private final Set<String> broken;
     private final Consumer<MillraceException> problems;
     private final Map<NodeId, SourceArgs> undeclared = new LinkedHashMap<>();
 
-    ReferenceResolver(Manifest manifest, String root, Consumer<MillraceException> problems) {
+    /** @param broken the names that it is no problem not to find */
+    ReferenceResolver(Manifest manifest, String root, Set<String> broken, Consumer<MillraceException> problems) {
         this.manifest = manifest;
         this.root = root;
+        this.broken = broken;
         this.problems = problems;
     }
 
@@ -44,7 +47,7 @@ final class ReferenceResolver {
             } else if (identity.kind() == NodeKind.TEST
                     && manifest.disabledRef(ref, identity.packageName(), root).isPresent()) {
                 return Optional.empty();
-            } else {
+            } else if (!broken.contains(ref.name())) {
                 problems.accept(unknown(ref, identity));
             }
         }

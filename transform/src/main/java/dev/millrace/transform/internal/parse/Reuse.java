@@ -81,19 +81,22 @@ final class Reuse {
         last.snapshot()
                 .warnings()
                 .forEach(warning -> warning.position().map(Position::file).ifPresent(warned::add));
+        // What is warned of is warned of again: its files count as changed.
+        Set<String> again = new HashSet<>(changed);
+        again.addAll(warned);
         for (DbtPackage owner : packages) {
             for (SourceFile file : files.list(owner, owner.paths().all(), List.of(".sql", ".md"))) {
-                if (changed.contains(file.display()) && isShared(file, owner)) {
+                if (again.contains(file.display()) && isShared(file, owner)) {
                     return Optional.empty();
                 }
             }
             for (SourceFile file : files.list(owner, owner.paths().properties(), List.of(".yml", ".yaml"))) {
-                if (changed.contains(file.display()) || warned.contains(file.display())) {
+                if (again.contains(file.display())) {
                     changedYaml.add(path(owner.name(), file.original()));
                 }
             }
         }
-        return Optional.of(new Reuse(last.snapshot(), changed, changedYaml));
+        return Optional.of(new Reuse(last.snapshot(), again, changedYaml));
     }
 
     /** Whether any other file may use what it defines: a macro, a generic test, a docs block. */

@@ -32,18 +32,18 @@ final class SnapshotParser {
     List<Resource> parse(DbtPackage owner) {
         List<Resource> found = new ArrayList<>();
         for (SourceFile file : parsing.files().list(owner, owner.paths().snapshots(), List.of(".sql"))) {
-            parsing.guard(() -> {
+            parsing.guard(file.stem(), () -> {
                 for (Definition block :
                         MacroFiles.compile(file.text(), file.display()).definitions()) {
                     if (block.kind() == Definition.Kind.SNAPSHOT) {
-                        parsing.guard(() -> found.add(checked(block(file, block))));
+                        parsing.guard(block.name(), () -> found.add(checked(block(file, block))));
                     }
                 }
             });
         }
         for (Patch patch : parsing.yaml().entries("snapshots")) {
             if (patch.file().owner().equals(owner) && patch.map().has("relation")) {
-                parsing.guard(() -> found.add(checked(watching(patch))));
+                parsing.guard(patch.name(), () -> found.add(checked(watching(patch))));
             }
         }
         return found;

@@ -66,15 +66,21 @@ final class SqlParser {
         Config known = parsing.configs().resolve(kind, file.owner(), identity.fqn(), fromYaml, List.of());
         NodeContext context = ParseNames.context(parsing.context(), identity, known, capture);
         Template template = MacroFiles.compile(text, file.display());
-        parsing.render(template, context, identity.packageName());
+        parsing.renderTolerantly(template, context, capture);
         Config config = capture.configs().isEmpty()
                 ? known
                 : parsing.configs().resolve(kind, file.owner(), identity.fqn(), fromYaml, capture.configs());
         for (String key : List.of("pre-hook", "post-hook")) {
             for (Hook hook : config.hooks(key)) {
-                parsing.render(MacroFiles.compile(hook.sql(), file.display()), context, identity.packageName());
+                Template statement = MacroFiles.compile(hook.sql(), file.display());
+                if (known.hooks(key).contains(hook)) {
+                    parsing.render(statement, context, identity.packageName());
+                } else {
+                    parsing.renderTolerantly(statement, context, capture);
+                }
             }
         }
+        parsing.warn(capture.unknown(), identity);
         Properties properties = patch.map(parsing.properties()::read).orElse(Properties.NONE);
         MicrobatchCheck.check(identity, config);
         ContractCheck.check(identity, config, properties, patch, context, parsing);
@@ -103,6 +109,11 @@ final class SqlParser {
         try {
             return Optional.of(parse(kind, file, section));
         } catch (MillraceException e) {
+            parsing.broken()
+                    .add(parsing.yaml()
+                            .patch(section, file.owner().name(), file.stem())
+                            .map(Patch::name)
+                            .orElse(file.stem()));
             parsing.problems().accept(e);
             return Optional.empty();
         }

@@ -73,7 +73,9 @@ final class UnitTestParser {
                                     && resource.packageName().equals(packageName))
                             .toList());
         }
-        if (manifest.disabledRef(ref, packageName, parsing.project().name()).isPresent()) {
+        if (parsing.broken().contains(name)
+                || manifest.disabledRef(ref, packageName, parsing.project().name())
+                        .isPresent()) {
             return List.of();
         }
         throw new MillraceException(
