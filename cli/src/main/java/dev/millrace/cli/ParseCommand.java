@@ -18,6 +18,7 @@ final class ParseCommand implements Callable<Integer> {
     public Integer call() {
         try (Workspace workspace = millrace.open("parse")) {
             int nodes = workspace.graph().nodes().size();
+            Selection.checkSelectors(workspace.project());
             workspace.writeManifest();
             ErrorText errors = millrace.errors(workspace.project());
             workspace

@@ -49,6 +49,7 @@ final class Selection {
     }
 
     private static Set<NodeId> chosen(SelectionOptions options, Project project, Selector grammar) {
+        checkSelectors(project);
         boolean nothingSaid = options.select.isEmpty() && options.exclude.isEmpty();
         if (options.selector == null && !nothingSaid) {
             return grammar.select(options.select, options.exclude);
@@ -68,6 +69,11 @@ final class Selection {
         Set<NodeId> ordered = new LinkedHashSet<>(grammar.select(List.of(), List.of()));
         ordered.retainAll(named);
         return ordered;
+    }
+
+    /** Refuses a selectors.yml that is not well formed, whether it is used or not. */
+    static void checkSelectors(Project project) {
+        project.file("selectors.yml").ifPresent(file -> YamlSelectors.check(project.render(file)));
     }
 
     /** The one node that {@code name} means. */

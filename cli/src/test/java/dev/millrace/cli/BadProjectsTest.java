@@ -279,6 +279,79 @@ class BadProjectsTest {
                         "models/a.yml",
                         "models: [{name: a, columns: [{name: b, tests: [{relationships: {to: ref('zz'), field: id}}]}]}]"),
                 bad(
+                        "an exposure of an unknown type",
+                        "CONFIG_INVALID",
+                        "models/a.yml:1:",
+                        "Did you mean 'dashboard'",
+                        "models/a.yml",
+                        "exposures: [{name: e, type: dashbord, owner: {name: n}}]"),
+                bad(
+                        "an unknown severity",
+                        "CONFIG_INVALID",
+                        "models/a.yml:1:",
+                        "Did you mean 'error'",
+                        "models/a.sql",
+                        "select 1",
+                        "models/a.yml",
+                        "models: [{name: a, columns: [{name: b, tests: [{unique: {config: {severity: eror}}}]}]}]"),
+                bad(
+                        "an unknown severity of a test's own file",
+                        "CONFIG_INVALID",
+                        "tests/t.sql:1:",
+                        "must be error or warn",
+                        "tests/t.sql",
+                        "{{ config(severity='fatal') }} select 1"),
+                bad(
+                        "a test with a wrong argument",
+                        "TEMPLATE_FAILED",
+                        "models/a.yml:1:",
+                        "Did you mean 'values'",
+                        "models/a.sql",
+                        "select 1",
+                        "models/a.yml",
+                        "models: [{name: a, columns: [{name: b, tests: [{accepted_values: {valuees: [1]}}]}]}]"),
+                bad(
+                        "a project's own test with a wrong argument",
+                        "TEMPLATE_FAILED",
+                        "",
+                        "lowest",
+                        "tests/generic/above.sql",
+                        "{% test above(model, least) %}select 1{% endtest %}",
+                        "models/a.sql",
+                        "select 1",
+                        "models/a.yml",
+                        "models: [{name: a, tests: [{above: {lowest: 1}}]}]"),
+                bad(
+                        "a column without a name",
+                        "CONFIG_MISSING",
+                        "models/a.yml:1:",
+                        "name",
+                        "models/a.sql",
+                        "select 1",
+                        "models/a.yml",
+                        "models: [{name: a, columns: [{description: b}]}]"),
+                bad(
+                        "a source table declared twice",
+                        "NODE_DUPLICATE",
+                        "models/a.yml:1:",
+                        "Merge the two entries",
+                        "models/a.yml",
+                        "sources: [{name: raw, tables: [{name: t}, {name: t}]}]"),
+                bad(
+                        "an unclosed docs block",
+                        "TEMPLATE_SYNTAX",
+                        "models/a.md:2:1",
+                        "Missing end of docs block",
+                        "models/a.md",
+                        "{% docs a %}{% enddocs %}\n{% docs b %} x"),
+                bad(
+                        "two docs blocks of one name",
+                        "NODE_DUPLICATE",
+                        "models/a.md:1:",
+                        "Rename one",
+                        "models/a.md",
+                        "{% docs a %}{% enddocs %}{% docs a %}{% enddocs %}"),
+                bad(
                         "an exposure of nothing",
                         "REF_NOT_FOUND",
                         "models/a.yml:1:",
@@ -379,6 +452,20 @@ class BadProjectsTest {
                         "dbt_project.yml",
                         "name: library\nprofile: library\nmodel-paths: {a: b}"),
                 bad(
+                        "packages that are no list",
+                        "CONFIG_INVALID",
+                        "packages.yml:1:",
+                        "packages",
+                        "packages.yml",
+                        "packages: {a: b}"),
+                bad(
+                        "a bad selector that nothing uses",
+                        "SELECTOR_INVALID",
+                        "selectors.yml:1:",
+                        "Did you mean 'method'",
+                        "selectors.yml",
+                        "selectors: [{name: s, definition: {methd: tag, value: x}}]"),
+                bad(
                         "a bad schedule",
                         "CONFIG_INVALID",
                         "pipelines.yml:1:",
@@ -431,6 +518,55 @@ class BadProjectsTest {
         if (!bad.place().isEmpty()) {
             assertThat(said.err()).containsPattern("--> \\S*" + java.util.regex.Pattern.quote(bad.place()));
         }
+    }
+
+    /** What is told of a project that is sound but for what may never be used. */
+    static Stream<Case> strange() {
+        return Stream.of(
+                bad(
+                        "an unknown macro",
+                        "MACRO_NOT_FOUND",
+                        "models/a.sql:1:",
+                        "Did you mean 'cents'",
+                        "macros/m.sql",
+                        "{% macro cents(c) %}{% endmacro %}",
+                        "models/a.sql",
+                        "select {{ cnts(1) }}"),
+                bad(
+                        "a macro of an unknown package",
+                        "MACRO_NOT_FOUND",
+                        "models/a.sql:1:",
+                        "package",
+                        "models/a.sql",
+                        "select {{ nopackage.star(1) }}"),
+                bad(
+                        "an unknown materialization",
+                        "CONFIG_INVALID",
+                        "models/a.sql:1:",
+                        "Did you mean 'table'",
+                        "models/a.sql",
+                        "{{ config(materialized='tabel') }} select 1"),
+                bad(
+                        "a version without a file",
+                        "REF_NOT_FOUND",
+                        "models/a.yml:1:",
+                        "no file",
+                        "models/a_v1.sql",
+                        "select 1",
+                        "models/a.yml",
+                        "models: [{name: a, versions: [{v: 1}, {v: 2}]}]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strange")
+    void what_may_never_be_used_is_warned_of(Case strange) throws IOException {
+        Said said = parse(strange);
+
+        assertThat(said.code()).as(said.out() + said.err()).isZero();
+        assertThat(said.err())
+                .contains("warning[" + strange.code() + "]")
+                .contains(strange.part())
+                .containsPattern("--> \\S*" + java.util.regex.Pattern.quote(strange.place()));
     }
 
     @Test

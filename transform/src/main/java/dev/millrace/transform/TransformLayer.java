@@ -10,11 +10,13 @@ import dev.millrace.transform.internal.graph.NodeFactory;
 import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.parse.ProjectParser;
 import dev.millrace.transform.internal.run.Extensions;
+import dev.millrace.transform.internal.run.MaterializationCheck;
 import dev.millrace.transform.internal.run.RunEnvironment;
 import dev.millrace.transform.internal.run.Steps;
 import dev.millrace.warehouse.Warehouses;
 import dev.millrace.warehouse.model.Materialization;
 import dev.millrace.warehouse.model.ModelOutput;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +69,14 @@ public final class TransformLayer implements Layer {
      * What is strange about the project's files but does not stop it, such as properties of a model that has no file.
      */
     public List<MillraceException> warnings() {
-        return parsed().warnings();
+        ParsedProject read = parsed();
+        List<MillraceException> warnings = new ArrayList<>(read.warnings());
+        warnings.addAll(new MaterializationCheck(
+                        read.context().macros(),
+                        extensions.materializations().keySet(),
+                        read.context().adapterType())
+                .warnings(read.manifest().resources().values()));
+        return List.copyOf(warnings);
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.Set;
  * and value with graph operators, and unions, intersections and exclusions of them. Not thread-safe.
  */
 public final class YamlSelectors {
+    private static final List<String> KEYS = List.of("method", "value", "union", "intersection", "exclude");
+
     private final Map<String, YamlMap> definitions = new LinkedHashMap<>();
     private final Selector grammar;
     private final List<String> open = new ArrayList<>();
@@ -32,6 +34,51 @@ public final class YamlSelectors {
         for (YamlMap selector : file.maps("selectors")) {
             definitions.put(selector.requireString("name"), selector);
         }
+    }
+
+    /**
+     * Checks the form of all selectors, used or not.
+     *
+     * @param file selectors.yml, rendered
+     * @throws MillraceException SELECTOR_INVALID if a definition is not well formed
+     */
+    public static void check(YamlMap file) {
+        for (YamlMap selector : file.maps("selectors")) {
+            selector.requireString("name");
+            check(selector.require("definition"));
+        }
+    }
+
+    private static void check(YamlNode definition) {
+        if (definition instanceof YamlList list) {
+            list.items().forEach(YamlSelectors::check);
+        }
+        if (!(definition instanceof YamlMap map)) {
+            return;
+        }
+        for (String key : List.of("union", "intersection", "exclude")) {
+            if (map.has(key)) {
+                items(map, key).items().forEach(YamlSelectors::check);
+            }
+        }
+        if (map.has("method")) {
+            map.requireString("method");
+            map.requireString("value");
+        } else if (map.keys().size() != 1 && !map.has("union") && !map.has("intersection")) {
+            throw malformed(map);
+        }
+    }
+
+    private static MillraceException malformed(YamlMap map) {
+        String hint = map.keys().stream()
+                .filter(key -> !KEYS.contains(key))
+                .findFirst()
+                .map(key -> Suggestion.hint(key, KEYS))
+                .orElse(null);
+        return invalid(
+                map,
+                "a definition needs 'union', 'intersection' or 'method', but has " + String.join(", ", map.keys()),
+                hint);
     }
 
     /** The one that is used when nothing else is said. */
@@ -87,7 +134,7 @@ public final class YamlSelectors {
             String key = map.keys().iterator().next();
             return grammar.select(List.of(key + ":" + map.requireString(key)), List.of());
         }
-        throw invalid(map, "a definition needs 'union', 'intersection' or 'method'", null);
+        throw malformed(map);
     }
 
     private Set<NodeId> union(YamlList list) {

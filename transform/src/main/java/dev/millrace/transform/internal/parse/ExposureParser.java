@@ -1,5 +1,8 @@
 package dev.millrace.transform.internal.parse;
 
+import dev.millrace.core.ErrorCode;
+import dev.millrace.core.MillraceException;
+import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
 import dev.millrace.core.yaml.YamlList;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class ExposureParser {
     /** Metrics belong to dbt's semantic layer: no node stands for them. */
     private static final Pattern METRIC = Pattern.compile("\\s*metric\\(.*\\)\\s*");
+
+    private static final List<String> TYPES = List.of("dashboard", "notebook", "analysis", "ml", "application");
 
     private final Parsing parsing;
 
@@ -45,6 +51,16 @@ final class ExposureParser {
                 patch.file().display(),
                 fqn,
                 patch.position());
+        String type = map.requireString("type");
+        if (!TYPES.contains(type)) {
+            throw new MillraceException(
+                    ErrorCode.CONFIG_INVALID,
+                    "'" + type + "' is no type of an exposure",
+                    map.positionOf("type"),
+                    Optional.ofNullable(Suggestion.hint(type, TYPES))
+                            .orElse("One of " + String.join(", ", TYPES) + "."),
+                    null);
+        }
         Map<String, @Nullable Object> written = new LinkedHashMap<>(PropertiesReader.config(map));
         if (map.has("tags")) {
             written.put("tags", map.strings("tags"));

@@ -13,6 +13,7 @@ import dev.millrace.core.yaml.YamlNode;
 import dev.millrace.core.yaml.YamlScalar;
 import dev.millrace.jinja.Call;
 import dev.millrace.jinja.Callable;
+import dev.millrace.jinja.Definition;
 import dev.millrace.jinja.JinjaException;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.context.NodeContext;
@@ -148,6 +149,7 @@ final class GenericTestParser {
         Macro macro = macro(written, packageName);
         NodeContext context = ParseNames.context(parsing.context(), identity, capture);
         capture.macros().add(macro);
+        checkArguments(macro, test, written);
         capture(context, capture, macro, test, written);
         parsing.warn(capture.unknown(), identity);
         List<Map<String, @Nullable Object>> calls = new ArrayList<>(capture.configs());
@@ -156,6 +158,7 @@ final class GenericTestParser {
             calls.add(Map.of("tags", columnTags));
         }
         Config resolved = parsing.configs().resolve(NodeKind.TEST, target.file().owner(), fqn, Map.of(), calls);
+        SeverityCheck.check(identity, resolved);
         RelationName relation = parsing.naming().name(identity, resolved, name.brief());
         String code = "{{ " + (written.namespace == null ? "" : written.namespace + ".") + "test_" + written.name
                 + "(**_dbt_generic_test_kwargs) }}" + configCall(config);
@@ -214,6 +217,30 @@ final class GenericTestParser {
                         .orElse("Define it with {% test " + written.name
                                 + "(model) %} in tests/generic/, or install the package it comes from."),
                 null);
+    }
+
+    /** Those of Millrace's own tests, which are not called here: others tell by themselves. */
+    private static void checkArguments(Macro macro, TestInfo test, Written written) {
+        if (!macro.code().isEmpty()) {
+            return;
+        }
+        List<String> known = macro.definition().get().parameters().stream()
+                .map(Definition.Parameter::name)
+                .toList();
+        for (String argument : test.kwargs().keySet()) {
+            if (!known.contains(argument)) {
+                throw new MillraceException(
+                        ErrorCode.TEMPLATE_FAILED,
+                        "the test '" + test.name() + "' takes no argument '" + argument + "'",
+                        position(written, argument),
+                        Suggestion.hint(
+                                argument,
+                                known.stream()
+                                        .filter(name -> !name.equals("model"))
+                                        .toList()),
+                        null);
+            }
+        }
     }
 
     /** Finds what the test reads: its arguments' refs, and what a project's own test macro calls. */

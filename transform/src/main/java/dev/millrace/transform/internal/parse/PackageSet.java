@@ -24,6 +24,9 @@ final class PackageSet {
     private PackageSet() {}
 
     static List<DbtPackage> load(Project project) {
+        for (String file : List.of("packages.yml", "dependencies.yml")) {
+            project.file(file).ifPresent(map -> map.maps("packages"));
+        }
         return PackageLoader.load(project);
     }
 

@@ -23,6 +23,7 @@ import dev.millrace.transform.internal.resource.SourceTable;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +143,7 @@ public final class ProjectParser {
         }
         for (DbtPackage owner : packages) {
             if (reuse == null) {
-                parsing.guard(() -> DocFiles.read(parsing.files(), owner, docs));
+                parsing.guard(() -> DocFiles.read(parsing.files(), owner, docs, problems));
             }
             yaml.read(owner, this::reads);
         }
@@ -301,7 +302,7 @@ public final class ProjectParser {
 
     /** Two files of one name make one id; the graph would only see the first. */
     private void reportDuplicates() {
-        java.util.Map<NodeId, Resource> seen = new java.util.HashMap<>();
+        Map<NodeId, Resource> seen = new HashMap<>();
         for (Resource resource : resources) {
             Resource other = seen.putIfAbsent(resource.id(), resource);
             if (other != null && resource.test() == null) {
@@ -311,6 +312,21 @@ public final class ProjectParser {
                                 + other.identity().display(),
                         resource.identity().position(),
                         "Rename or disable one of them.",
+                        null));
+            }
+        }
+        Map<NodeId, SourceTable> tables = new HashMap<>();
+        for (SourceTable table : sources) {
+            SourceTable other = table.config().enabled()
+                    ? tables.putIfAbsent(table.identity().id(), table)
+                    : null;
+            if (other != null) {
+                problems.accept(new MillraceException(
+                        ErrorCode.NODE_DUPLICATE,
+                        table.identity().id() + " is declared twice; the other stands at "
+                                + other.identity().position(),
+                        table.identity().position(),
+                        "Merge the two entries.",
                         null));
             }
         }

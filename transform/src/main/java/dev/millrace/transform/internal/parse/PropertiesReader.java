@@ -29,10 +29,8 @@ final class PropertiesReader {
     Properties read(YamlMap map, @Nullable String patchPath, String packageName) {
         Map<String, ColumnInfo> columns = new LinkedHashMap<>();
         for (YamlMap column : map.maps("columns")) {
-            if (column.has("name")) {
-                ColumnInfo info = column(column, packageName);
-                columns.put(info.name(), info);
-            }
+            ColumnInfo info = column(column, packageName);
+            columns.put(info.name(), info);
         }
         Map<String, @Nullable Object> extra = new LinkedHashMap<>();
         for (String key : List.of(

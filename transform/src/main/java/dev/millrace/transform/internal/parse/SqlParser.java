@@ -83,6 +83,7 @@ final class SqlParser {
         parsing.warn(capture.unknown(), identity);
         Properties properties = patch.map(parsing.properties()::read).orElse(Properties.NONE);
         MicrobatchCheck.check(identity, config);
+        SeverityCheck.check(identity, config);
         ContractCheck.check(identity, config, properties, patch, context, parsing);
         RelationName relation = parsing.naming().name(identity, config);
         String code = text.stripLeading();

@@ -1,8 +1,5 @@
 package dev.millrace.transform.internal.run;
 
-import dev.millrace.core.ErrorCode;
-import dev.millrace.core.MillraceException;
-import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.StepContext;
 import dev.millrace.core.graph.StepResult;
 import dev.millrace.jinja.Call;
@@ -14,6 +11,7 @@ import dev.millrace.transform.internal.relation.DbtRelation;
 import dev.millrace.transform.internal.relation.RelationKind;
 import dev.millrace.transform.internal.resource.Resource;
 import dev.millrace.transform.internal.seed.SeedTable;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds a model or seed with the macro of its materialization. */
@@ -41,14 +39,11 @@ final class MaterializeStep extends NodeStep {
     private Macro materialization(Resource built) {
         Macro macro = runtime.project().macros().materialization(built.materialized());
         if (macro == null) {
-            throw new MillraceException(
-                    ErrorCode.CONFIG_INVALID,
-                    "there is no materialization '" + built.materialized() + "' for "
-                            + runtime.project().adapterType(),
-                    built.identity().position(),
-                    Suggestion.hint(
-                            built.materialized(), runtime.project().macros().materializations()),
-                    null);
+            throw new MaterializationCheck(
+                            runtime.project().macros(),
+                            List.of(),
+                            runtime.project().adapterType())
+                    .missing(built);
         }
         return macro;
     }
