@@ -86,7 +86,7 @@
   {%- if not execute -%}
     {%- do return(false) -%}
   {%- endif -%}
-  {%- if model.config.materialized != 'incremental' or should_full_refresh() -%}
+  {%- if config.get('materialized') != 'incremental' or should_full_refresh() -%}
     {%- do return(false) -%}
   {%- endif -%}
   {%- set existing = load_relation(this) -%}
