@@ -49,7 +49,8 @@ final class SelectionOptions {
             paramLabel = "TYPE",
             order = 4,
             description =
-                    "Only these: model, test, unit_test, seed, snapshot, source, exposure, connection, sync, all.")
+                    "Only these: model, test, unit_test, seed, snapshot, source, exposure, metric, semantic_model,"
+                            + " saved_query, connection, sync, all.")
     List<String> resourceTypes = new ArrayList<>();
 
     @Option(

@@ -27,7 +27,7 @@ public final class ArtifactWriter implements RunListener {
             Path target = layer.parsed().context().project().targetDir();
             RunResultsJson results = new RunResultsJson(
                     layer.parsed().context(),
-                    layer.parsed().manifest().resources(),
+                    layer.parsed().manifest(),
                     layer.runtime().compiledSql(),
                     layer.runtime().batches());
             JsonWriter.write(target.resolve("run_results.json"), results.toMap(finished.result(), command));

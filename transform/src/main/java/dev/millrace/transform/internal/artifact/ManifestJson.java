@@ -61,16 +61,18 @@ public final class ManifestJson {
         json.put("macros", macros());
         json.put("docs", docs(manifest));
         json.put("exposures", exposures(manifest));
-        json.put("metrics", Map.of());
+        json.put("metrics", semantics(manifest, NodeKind.METRIC));
         json.put("groups", groups());
         json.put("selectors", Map.of());
         json.put("disabled", disabled(manifest));
         json.put("unit_tests", unitTests());
+        Map<String, Object> queries = semantics(manifest, NodeKind.SAVED_QUERY);
+        Map<String, Object> models = semantics(manifest, NodeKind.SEMANTIC_MODEL);
         json.put("parent_map", parents);
         json.put("child_map", children());
         json.put("group_map", groupMap(manifest));
-        json.put("saved_queries", Map.of());
-        json.put("semantic_models", Map.of());
+        json.put("saved_queries", queries);
+        json.put("semantic_models", models);
         return json;
     }
 
@@ -224,6 +226,19 @@ public final class ManifestJson {
                     use.dependencies().nodes().stream().map(NodeId::toString).toList());
         });
         return exposures;
+    }
+
+    private Map<String, Object> semantics(Manifest manifest, NodeKind kind) {
+        manifest.semantics().forEach((id, node) -> {
+            if (id.kind() == kind) {
+                parents.put(
+                        id.toString(),
+                        node.dependencies().nodes().stream()
+                                .map(NodeId::toString)
+                                .toList());
+            }
+        });
+        return SemanticJson.all(manifest.semantics().values(), kind, created);
     }
 
     private Map<String, Object> groups() {

@@ -33,6 +33,13 @@ public final class NodeComparison {
                         || config();
             case "exposure" ->
                 differs("fqn", "owner", "depends_on", "label", "description", "maturity", "url", "type") || config();
+            case "metric" -> differs("filter", "metadata", "type", "type_params", "description", "label") || config();
+            case "semantic_model" ->
+                differs("model", "description", "defaults", "entities", "dimensions", "measures")
+                        || differs("primary_entity", "group")
+                        || config();
+            case "saved_query" ->
+                differs("query_params", "description", "label", "exports", "group", "tags") || config();
             case "unit_test" -> differs("given", "expect", "overrides", "model");
             case "test" ->
                 now.get("test_metadata") == null ? body() || config() || differs("fqn") : config() || differs("fqn");

@@ -309,6 +309,7 @@ public final class NodeJson {
         json.put("unrendered_config", Map.of());
         json.put("url", exposure.extra().get("url"));
         addDependencies(json, exposure.dependencies());
+        json.put("metrics", exposure.extra().getOrDefault("metrics", List.of()));
         json.put("created_at", createdAt);
         return json;
     }

@@ -8,6 +8,7 @@ import dev.millrace.core.run.NodeResult;
 import dev.millrace.core.run.RunResult;
 import dev.millrace.transform.internal.batch.BatchResults;
 import dev.millrace.transform.internal.context.ProjectContext;
+import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +28,17 @@ public final class RunResultsJson {
             NodeKind.MODEL, NodeKind.SEED, NodeKind.SNAPSHOT, NodeKind.TEST, NodeKind.UNIT_TEST, NodeKind.OPERATION);
 
     private final ProjectContext context;
-    private final Map<NodeId, Resource> resources;
+    private final Manifest manifest;
     private final Map<NodeId, String> compiled;
     private final Map<NodeId, BatchResults> batches;
 
     public RunResultsJson(
             ProjectContext context,
-            Map<NodeId, Resource> resources,
+            Manifest manifest,
             Map<NodeId, String> compiled,
             Map<NodeId, BatchResults> batches) {
         this.context = context;
-        this.resources = resources;
+        this.manifest = manifest;
         this.compiled = compiled;
         this.batches = batches;
     }
@@ -55,6 +56,9 @@ public final class RunResultsJson {
             if (KNOWN.contains(result.node().kind())) {
                 results.add(result(result));
             }
+        }
+        if (command.equals("build")) {
+            results.addAll(new NoOpResults(manifest, run).of(context.selected()));
         }
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("metadata", metadata);
@@ -90,7 +94,7 @@ public final class RunResultsJson {
 
     private Map<String, @Nullable Object> result(NodeResult result) {
         NodeId id = result.node().id();
-        Resource resource = resources.get(id);
+        Resource resource = manifest.resources().get(id);
         String sql = id.kind() == NodeKind.SEED ? null : compiled.get(id);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         BatchResults parts = batches.get(id);

@@ -2,6 +2,7 @@ package dev.millrace.transform.internal.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.core.graph.NodeId;
+import dev.millrace.core.graph.NodeKind;
 import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
@@ -42,6 +43,11 @@ public final class StateComparison {
         manifest.resources().keySet().forEach(id -> keep(id, current.path("nodes")));
         manifest.sources().keySet().forEach(id -> keep(id, current.path("sources")));
         manifest.exposures().keySet().forEach(id -> keep(id, current.path("exposures")));
+        manifest.semantics().keySet().forEach(id -> keep(id, current.path(part(id.kind()))));
+    }
+
+    private static String part(NodeKind kind) {
+        return kind == NodeKind.SAVED_QUERY ? "saved_queries" : kind.key() + "s";
     }
 
     private void keep(NodeId id, JsonNode nodes) {
@@ -75,7 +81,8 @@ public final class StateComparison {
     }
 
     private @Nullable JsonNode previous(NodeId id) {
-        for (String part : List.of("nodes", "sources", "exposures", "unit_tests")) {
+        for (String part :
+                List.of("nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries")) {
             JsonNode node = before.path(part).get(id.toString());
             if (node != null) {
                 return node;

@@ -7,6 +7,7 @@ import dev.millrace.transform.internal.resource.DocBlock;
 import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SemanticNode;
 import dev.millrace.transform.internal.resource.SourceArgs;
 import dev.millrace.transform.internal.resource.SourceTable;
 import dev.millrace.transform.internal.resource.UnitTest;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param resources in the order they were found in
  * @param sources enabled and disabled ones
  * @param exposures the enabled ones
+ * @param semantics the enabled ones
  */
 public record ParseSnapshot(
         String id,
@@ -32,6 +34,7 @@ public record ParseSnapshot(
         List<Found> resources,
         List<SourceTable> sources,
         List<Exposure> exposures,
+        List<SemanticNode> semantics,
         List<Group> groups,
         List<UnitTest> unitTests,
         Map<NodeId, SourceArgs> undeclared,

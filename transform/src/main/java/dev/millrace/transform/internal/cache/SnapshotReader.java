@@ -15,6 +15,7 @@ import dev.millrace.transform.internal.resource.Fixture;
 import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SemanticNode;
 import dev.millrace.transform.internal.resource.SourceArgs;
 import dev.millrace.transform.internal.resource.UnitTest;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ final class SnapshotReader {
                 in.list(this::found),
                 in.list(resources::source),
                 in.list(this::exposure),
+                in.list(this::semantic),
                 in.list(this::group),
                 in.list(this::unitTest),
                 undeclared(),
@@ -108,6 +110,11 @@ final class SnapshotReader {
 
     private Exposure exposure() {
         return new Exposure(resources.identity(), in.text(), resources.config(), resources.dependencies(), in.map());
+    }
+
+    private SemanticNode semantic() {
+        return new SemanticNode(
+                resources.identity(), in.text(), resources.config(), resources.dependencies(), in.map());
     }
 
     private Group group() {

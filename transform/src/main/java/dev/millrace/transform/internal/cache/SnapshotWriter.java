@@ -7,6 +7,7 @@ import dev.millrace.transform.internal.resource.DocBlock;
 import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Fixture;
 import dev.millrace.transform.internal.resource.Group;
+import dev.millrace.transform.internal.resource.SemanticNode;
 import dev.millrace.transform.internal.resource.UnitTest;
 
 /** Writes a {@link ParseSnapshot}; {@link SnapshotReader} reads it in the same order. */
@@ -41,6 +42,7 @@ final class SnapshotWriter {
         });
         out.list(snapshot.sources(), resources::source);
         out.list(snapshot.exposures(), this::exposure);
+        out.list(snapshot.semantics(), this::semantic);
         out.list(snapshot.groups(), this::group);
         out.list(snapshot.unitTests(), this::unitTest);
         out.list(snapshot.undeclared().entrySet(), entry -> {
@@ -73,6 +75,14 @@ final class SnapshotWriter {
         resources.config(exposure.config());
         resources.dependencies(exposure.dependencies());
         out.map(exposure.extra());
+    }
+
+    private void semantic(SemanticNode node) {
+        resources.identity(node.identity());
+        out.text(node.description());
+        resources.config(node.config());
+        resources.dependencies(node.dependencies());
+        out.map(node.body());
     }
 
     private void group(Group group) {

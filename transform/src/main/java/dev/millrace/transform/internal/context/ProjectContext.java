@@ -131,6 +131,11 @@ public final class ProjectContext implements Globals {
         selected = PyList.of(ids.toArray());
     }
 
+    /** What was last told to be selected. */
+    public List<String> selected() {
+        return selected.stream().map(String::valueOf).toList();
+    }
+
     /** {@code env_var}, {@code var} and {@code target} for the YAML files of a package. */
     public Globals yamlGlobals(String packageName) {
         return name -> name.equals("var") ? var(packageName) : lookup(name);

@@ -9,6 +9,7 @@ import dev.millrace.transform.internal.parse.ParsedProject;
 import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Identity;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SemanticNode;
 import dev.millrace.transform.internal.resource.SourceTable;
 import dev.millrace.transform.internal.resource.TestInfo;
 import dev.millrace.transform.internal.resource.UnitTest;
@@ -48,6 +49,7 @@ public final class NodeFactory {
         parsed.manifest().resources().values().forEach(resource -> graph.add(node(resource, graph)));
         parsed.unitTests().forEach(test -> graph.add(node(test)));
         parsed.manifest().exposures().values().forEach(exposure -> graph.add(node(exposure)));
+        parsed.manifest().semantics().values().forEach(node -> graph.add(node(node)));
         parsed.startHooks().forEach(hook -> graph.addStartHook(node(hook, graph)));
         parsed.endHooks().forEach(hook -> graph.addEndHook(node(hook, graph)));
     }
@@ -155,6 +157,22 @@ public final class NodeFactory {
                         "test_name",
                         test.identity().name()))
                 .step(steps.of(test))
+                .build();
+    }
+
+    private static Node node(SemanticNode node) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("package_name", node.identity().packageName());
+        attributes.put("original_file_path", node.identity().originalPath());
+        if (node.config().has("group")) {
+            attributes.put("group", node.config().text("group", ""));
+        }
+        return builder(node.identity())
+                .tags(node.texts("tags"))
+                .description(node.description())
+                .inputs(node.dependencies().nodes())
+                .config(withoutNulls(node.config().values()))
+                .attributes(attributes)
                 .build();
     }
 

@@ -55,6 +55,9 @@ final class ConfigResolver {
             case TEST -> owner.tree("data_tests", "tests");
             case SOURCE -> owner.tree("sources");
             case EXPOSURE -> owner.tree("exposures");
+            case METRIC -> owner.tree("metrics");
+            case SEMANTIC_MODEL -> owner.tree("semantic-models");
+            case SAVED_QUERY -> owner.tree("saved-queries");
             case UNIT_TEST -> owner.tree("unit_tests");
             case ANALYSIS -> owner.tree("analyses");
             default -> owner.tree();

@@ -19,13 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the {@code exposures:} of YAML files. */
 final class ExposureParser {
-    /** Metrics belong to dbt's semantic layer: no node stands for them. */
-    private static final Pattern METRIC = Pattern.compile("\\s*metric\\(.*\\)\\s*");
+    /** {@code metric('name')}, or with a package before the name. */
+    private static final Pattern METRIC =
+            Pattern.compile("\\s*metric\\(\\s*(?:['\"][^'\"]*['\"]\\s*,\\s*)?['\"]([^'\"]*)['\"]\\s*\\)\\s*");
 
     private static final List<String> TYPES = List.of("dashboard", "notebook", "analysis", "ml", "application");
 
@@ -76,11 +78,18 @@ final class ExposureParser {
         for (String key : List.of("type", "owner", "label", "maturity", "url")) {
             map.get(key).ifPresent(value -> extra.put(key, value.toJava()));
         }
+        List<List<String>> metrics = new ArrayList<>();
         Capture capture = new Capture();
         NodeContext context = ParseNames.context(parsing.context(), identity, capture);
         for (YamlNode item : map.list("depends_on").map(YamlList::items).orElse(List.of())) {
-            reference(item, context);
+            Matcher metric = METRIC.matcher(String.valueOf(item.toJava()));
+            if (metric.matches()) {
+                metrics.add(List.of(metric.group(1)));
+            } else {
+                reference(item, context);
+            }
         }
+        extra.put("metrics", metrics);
         return new Exposure(
                 identity,
                 parsing.properties().description(map, packageName),
@@ -90,9 +99,6 @@ final class ExposureParser {
     }
 
     private void reference(YamlNode item, NodeContext context) {
-        if (METRIC.matcher(String.valueOf(item.toJava())).matches()) {
-            return;
-        }
         try {
             DbtJinja.ENVIRONMENT
                     .compile("{{" + item.toJava() + "}}", item.position().file())

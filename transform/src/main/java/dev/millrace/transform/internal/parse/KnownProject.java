@@ -31,6 +31,7 @@ final class KnownProject {
                         .filter(source -> source.config().enabled())
                         .toList(),
                 snapshot.exposures(),
+                snapshot.semantics(),
                 disabled,
                 snapshot.docs());
         return new ParsedProject(

@@ -19,6 +19,7 @@ import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Group;
 import dev.millrace.transform.internal.resource.Manifest;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SemanticNode;
 import dev.millrace.transform.internal.resource.SourceTable;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -49,6 +50,7 @@ public final class ProjectParser {
 
     private final List<SourceTable> sources = new ArrayList<>();
     private final List<Exposure> exposures = new ArrayList<>();
+    private final List<SemanticNode> semantics = new ArrayList<>();
     private final DocRenderer docs;
     private final SchemaFiles yaml;
     private final Parsing parsing;
@@ -158,6 +160,7 @@ public final class ProjectParser {
         declared.read();
         sources.addAll(declared.sources());
         exposures.addAll(declared.exposures());
+        semantics.addAll(declared.semantics());
         declared.tests().forEach(this::add);
         List<Resource> startHooks = new ArrayList<>();
         List<Resource> endHooks = new ArrayList<>();
@@ -223,7 +226,7 @@ public final class ProjectParser {
 
     private ParsedProject resolve(List<Resource> startHooks, List<Resource> endHooks) {
         reportDuplicates();
-        Manifest written = manifest(resources, exposures);
+        Manifest written = manifest(resources, exposures, semantics);
         ReferenceResolver resolver =
                 new ReferenceResolver(written, parsing.project().name(), parsing.broken(), problems);
         for (Resource resource : resources) {
@@ -234,17 +237,21 @@ public final class ProjectParser {
                 disabled.add(resource);
             }
         }
+        SemanticResolver meanings =
+                new SemanticResolver(written, semantics, parsing.project().name(), parsing.warnings());
         List<Exposure> uses = new ArrayList<>();
         for (Exposure exposure : exposures) {
             resolver.resolve(exposure.identity(), exposure.dependencies())
-                    .ifPresent(dependencies -> uses.add(exposure.with(dependencies)));
+                    .ifPresent(dependencies -> uses.add(exposure.with(
+                            dependencies.and(meanings.metrics(exposure.metrics(), exposure.identity())))));
         }
         Manifest known = manifest(
                 resources.stream()
                         .filter(resolved::containsKey)
                         .map(resolved::get)
                         .toList(),
-                uses);
+                uses,
+                semantics.stream().map(node -> meanings.resolve(node, resolver)).toList());
         Access access = new Access(parsing, known);
         List<Group> groups = access.groups();
         access.check(groups);
@@ -276,6 +283,7 @@ public final class ProjectParser {
                         .toList(),
                 List.copyOf(sources),
                 List.copyOf(parsed.manifest().exposures().values()),
+                List.copyOf(parsed.manifest().semantics().values()),
                 parsed.groups(),
                 parsed.unitTests(),
                 parsed.undeclared(),
@@ -291,11 +299,12 @@ public final class ProjectParser {
                 .toList();
     }
 
-    private Manifest manifest(List<Resource> all, List<Exposure> uses) {
+    private Manifest manifest(List<Resource> all, List<Exposure> uses, List<SemanticNode> meanings) {
         return new Manifest(
                 all,
                 sources.stream().filter(table -> table.config().enabled()).toList(),
                 uses,
+                meanings,
                 disabled,
                 docs.blocks());
     }

@@ -30,7 +30,8 @@ import java.util.Set;
  */
 final class Reuse {
     /** Sections that concern resources of other files, so that their YAML files are read each time. */
-    private static final Set<String> WIDE = Set.of("snapshots", "exposures", "unit_tests", "groups");
+    private static final Set<String> WIDE =
+            Set.of("snapshots", "exposures", "unit_tests", "groups", "metrics", "semantic_models", "saved_queries");
 
     private static final Set<NodeKind> DESCRIBED = Set.of(NodeKind.MODEL, NodeKind.SEED, NodeKind.SNAPSHOT);
 

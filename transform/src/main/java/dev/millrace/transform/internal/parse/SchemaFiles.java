@@ -38,6 +38,10 @@ final class SchemaFiles {
             "tests",
             "functions");
 
+    /** Sections whose entries are resources of their own, not words about a file. */
+    private static final Set<String> DECLARING =
+            Set.of("sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries");
+
     private final Map<String, Map<String, Patch>> patches = new LinkedHashMap<>();
     private final Map<String, List<Patch>> entries = new LinkedHashMap<>();
     private final Map<String, List<String>> described = new LinkedHashMap<>();
@@ -89,7 +93,7 @@ final class SchemaFiles {
         String section = patch.section();
         YamlMap entry = patch.map();
         entries.computeIfAbsent(section, key -> new ArrayList<>()).add(patch);
-        if (section.equals("sources") || section.equals("exposures") || section.equals("unit_tests")) {
+        if (DECLARING.contains(section)) {
             note(patch, patch.name());
             return;
         }

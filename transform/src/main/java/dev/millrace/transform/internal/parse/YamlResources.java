@@ -5,8 +5,10 @@ import dev.millrace.core.MillraceException;
 import dev.millrace.core.Suggestion;
 import dev.millrace.core.graph.NodeId;
 import dev.millrace.core.graph.NodeKind;
+import dev.millrace.core.graph.RelationName;
 import dev.millrace.transform.internal.resource.Exposure;
 import dev.millrace.transform.internal.resource.Resource;
+import dev.millrace.transform.internal.resource.SemanticNode;
 import dev.millrace.transform.internal.resource.SourceTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class YamlResources {
     private final List<SourceTable> sources = new ArrayList<>();
     private final List<Resource> tests = new ArrayList<>();
     private final List<Exposure> exposures = new ArrayList<>();
+    private final List<SemanticNode> semantics = new ArrayList<>();
 
     /**
      * @param warehouse the identity of the target's warehouse
@@ -62,6 +65,11 @@ final class YamlResources {
         return exposures;
     }
 
+    /** The enabled ones. */
+    List<SemanticNode> semantics() {
+        return semantics;
+    }
+
     void read() {
         SourceParser sourceParser = new SourceParser(parsing, warehouse);
         TestsParser testParser = new TestsParser(parsing);
@@ -91,6 +99,28 @@ final class YamlResources {
                     exposures.add(exposure);
                 }
             });
+        }
+        readSemantics();
+    }
+
+    private void readSemantics() {
+        SemanticParser parser = new SemanticParser(parsing);
+        for (Patch patch : parsing.yaml().entries("semantic_models")) {
+            parsing.guard(() -> parser.semanticModel(patch).forEach(this::add));
+        }
+        for (Patch patch : parsing.yaml().entries("metrics")) {
+            parsing.guard(() -> add(parser.metric(patch)));
+        }
+        RelationName anywhere = new RelationName(
+                warehouse, parsing.context().database(), parsing.context().schema(), "");
+        for (Patch patch : parsing.yaml().entries("saved_queries")) {
+            parsing.guard(() -> add(parser.savedQuery(patch, anywhere)));
+        }
+    }
+
+    private void add(SemanticNode node) {
+        if (node.config().enabled()) {
+            semantics.add(node);
         }
     }
 

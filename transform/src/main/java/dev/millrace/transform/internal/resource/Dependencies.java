@@ -1,7 +1,10 @@
 package dev.millrace.transform.internal.resource;
 
 import dev.millrace.core.graph.NodeId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a resource reads.
@@ -17,5 +20,12 @@ public record Dependencies(List<RefArgs> refs, List<SourceArgs> sources, List<No
         sources = List.copyOf(sources);
         nodes = List.copyOf(nodes);
         macros = List.copyOf(macros);
+    }
+
+    /** With more nodes that it reads. */
+    public Dependencies and(Collection<NodeId> others) {
+        Set<NodeId> all = new LinkedHashSet<>(nodes);
+        all.addAll(others);
+        return new Dependencies(refs, sources, List.copyOf(all), macros);
     }
 }

@@ -17,6 +17,7 @@ public final class Manifest {
     private final Map<NodeId, Resource> resources;
     private final Map<NodeId, SourceTable> sources;
     private final Map<NodeId, Exposure> exposures;
+    private final Map<NodeId, SemanticNode> semantics;
     private final List<Resource> disabled;
     private final List<DocBlock> docs;
     private final Map<String, List<Resource>> referable = new HashMap<>();
@@ -27,6 +28,7 @@ public final class Manifest {
             Collection<Resource> resources,
             Collection<SourceTable> sources,
             Collection<Exposure> exposures,
+            Collection<SemanticNode> semantics,
             Collection<Resource> disabled,
             Collection<DocBlock> docs) {
         Map<NodeId, Resource> byId = new LinkedHashMap<>();
@@ -38,6 +40,9 @@ public final class Manifest {
         Map<NodeId, Exposure> uses = new LinkedHashMap<>();
         exposures.forEach(exposure -> uses.putIfAbsent(exposure.identity().id(), exposure));
         this.exposures = Collections.unmodifiableMap(uses);
+        Map<NodeId, SemanticNode> meanings = new LinkedHashMap<>();
+        semantics.forEach(node -> meanings.putIfAbsent(node.id(), node));
+        this.semantics = Collections.unmodifiableMap(meanings);
         this.disabled = List.copyOf(disabled);
         this.docs = List.copyOf(docs);
         byId.values().stream()
@@ -140,6 +145,11 @@ public final class Manifest {
 
     public Map<NodeId, Exposure> exposures() {
         return exposures;
+    }
+
+    /** The semantic models, metrics and saved queries. */
+    public Map<NodeId, SemanticNode> semantics() {
+        return semantics;
     }
 
     public List<Resource> disabled() {

@@ -9,6 +9,7 @@ import dev.millrace.jinja.PyList;
 import dev.millrace.jinja.Values;
 import dev.millrace.transform.internal.adapter.RelationCache;
 import dev.millrace.transform.internal.artifact.NodeJson;
+import dev.millrace.transform.internal.artifact.SemanticJson;
 import dev.millrace.transform.internal.batch.BatchOptions;
 import dev.millrace.transform.internal.batch.BatchResults;
 import dev.millrace.transform.internal.batch.EventTimeFlags;
@@ -239,9 +240,15 @@ public final class RunEnvironment {
         all.put("nodes", nodes);
         all.put("sources", sources);
         all.put("exposures", exposures);
-        for (String empty : new String[] {"metrics", "groups", "semantic_models", "saved_queries", "functions"}) {
-            all.put(empty, new PyDict());
-        }
+        all.put("metrics", semantics(NodeKind.METRIC, created));
+        all.put("semantic_models", semantics(NodeKind.SEMANTIC_MODEL, created));
+        all.put("saved_queries", semantics(NodeKind.SAVED_QUERY, created));
+        all.put("groups", new PyDict());
+        all.put("functions", new PyDict());
         return all;
+    }
+
+    private Object semantics(NodeKind kind, double created) {
+        return Values.fromJava(SemanticJson.all(manifest.semantics().values(), kind, created));
     }
 }
