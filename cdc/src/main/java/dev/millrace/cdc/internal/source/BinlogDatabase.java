@@ -259,8 +259,11 @@ abstract class BinlogDatabase implements SourceDatabase {
     private static boolean mayHaveGivenNameAnew(Shape before, Shape now) {
         List<String> names = now.names();
         String last = names.get(names.size() - 1);
-        int place = before.names().indexOf(last);
-        String other = place < 0 ? last : names.get(place);
+        int place = before.common(now).indexOf(last);
+        if (place < 0) {
+            return false;
+        }
+        String other = names.get(place);
         return !before.columns().containsKey(other)
                 && Objects.equals(now.columns().get(other), now.columns().get(last));
     }
