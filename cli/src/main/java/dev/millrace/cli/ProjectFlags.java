@@ -22,19 +22,18 @@ final class ProjectFlags {
         if (!Files.isRegularFile(file)) {
             return flags;
         }
+        YamlMap project;
         try {
-            YamlReader.readMap(file, FILE)
-                    .map("flags")
-                    .map(YamlMap::toJava)
-                    .orElse(Map.of())
-                    .forEach((key, value) -> {
-                        if (value instanceof String || value instanceof Boolean || value instanceof Number) {
-                            flags.put(key.toLowerCase(Locale.ROOT), String.valueOf(value));
-                        }
-                    });
+            project = YamlReader.readMap(file, FILE);
         } catch (MillraceException e) {
+            // Whoever loads the project tells it, with everything else.
             return Map.of();
         }
+        project.map("flags").map(YamlMap::toJava).orElse(Map.of()).forEach((key, value) -> {
+            if (value instanceof String || value instanceof Boolean || value instanceof Number) {
+                flags.put(key.toLowerCase(Locale.ROOT), String.valueOf(value));
+            }
+        });
         return flags;
     }
 

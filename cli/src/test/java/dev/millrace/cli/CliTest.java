@@ -105,6 +105,16 @@ class CliTest {
     }
 
     @Test
+    void flags_that_are_no_mapping_are_told_with_their_place() throws IOException {
+        Files.writeString(folder.resolve("dbt_project.yml"), "name: shop\nprofile: shop\nflags: 3\n");
+
+        Said said = terminal.run("parse");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("error[CONFIG_INVALID]").contains("dbt_project.yml:3");
+    }
+
+    @Test
     void what_only_up_reads_is_checked_by_every_command_but_for_variables_that_only_up_needs() throws IOException {
         SmallProject.in(folder).model("days", "select 1 as day").file("millrace.yml", """
                 server:
